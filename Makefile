@@ -1,0 +1,60 @@
+# make run    start everything here; Ctrl-C stops it
+# make test   all tests, the browser's included
+# make lint   what can be known without running it
+# make lock   renew requirements.txt from pyproject.toml
+
+PYTHON := $(shell for python in python3.11 python3.12 python3; do \
+	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& command -v "$$python" && break; done)
+PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
+	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
+
+.PHONY: run test test-parts test-whole lint lock chromium
+
+# Through the tether, so that even `kill -9` of make stops what it started, in good order.
+run: .venv/installed
+	@exec .venv/bin/python consult/tether.py 15 45 $$PPID .venv/bin/python manage.py up
+
+# Two runs at once, with servers of their own: the parts, the pure core first, and the whole product.
+WHOLE := tests/e2e tests/up tests/staff/test_in_a_browser.py
+
+test: .venv/installed chromium
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-parts test-whole
+
+test-parts:
+	.venv/bin/python -m pytest -q tests/advisor/core
+	.venv/bin/python -m pytest -q --ignore=tests/advisor/core $(WHOLE:%=--ignore=%)
+
+test-whole:
+	.venv/bin/python -m pytest -q $(WHOLE)
+
+lint: .venv/installed
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/djlint --lint --quiet templates
+	.venv/bin/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv."; exit 1; }
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--quiet --output-file requirements.txt
+
+.venv/installed: requirements.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 with venv and pip is needed, and was not" \
+		"found as python3.11, python3.12, or python3."; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# The browser of the tests: CHROMIUM, or the system's, which we install where we may.
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || \
+	if test -z "$$CHROMIUM" && test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; \
+	else \
+		echo "The tests need Chromium: install it, or set CHROMIUM to its path."; exit 1; \
+	fi

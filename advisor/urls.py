@@ -1,0 +1,9 @@
+from django.urls import path
+
+from advisor import views
+
+app_name = "fit"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.matrix, name="matrix"),
+]

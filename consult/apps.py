@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ConsultConfig(AppConfig):
+    """The ground: modules that know no feature. It has no models."""
+
+    name = "consult"

@@ -1,0 +1,81 @@
+"""What is refused before a page sees it, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from consult.http import refuse
+
+MOST_QUERY = 8_000  # characters
+MOST_BODY = 1_000_000  # bytes; Django's own limit does not count files
+
+
+def refuse_unreadable_text(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: PostgreSQL stores no NUL, so no path, query, or cookie may carry one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in query or "%00" in query:
+            sentence = _("This address contains a character that cannot be read.")
+            return refuse(request, HTTPStatus.BAD_REQUEST, sentence)
+        if any("\0" in value for value in request.COOKIES.values()):
+            sentence = _("A cookie cannot be read. Delete the cookies of this site and try again.")
+            return refuse(request, HTTPStatus.BAD_REQUEST, sentence)
+        if len(query) > MOST_QUERY:
+            sentence = _("This address is too long to be read.")
+            return refuse(request, HTTPStatus.REQUEST_URI_TOO_LONG, sentence)
+        length = request.META.get("CONTENT_LENGTH", "")
+        if length.isdecimal() and int(length) > MOST_BODY:
+            sentence = _("That is too much at once. Nothing was saved or sent.")
+            return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
+        return get_response(request)
+
+    return middleware
+
+
+def explain_refused_method(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: Django's own answer to a method that a page does not take is empty."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            sentence = _("This address only works from a button or a link on one of our pages.")
+            response.content = refuse(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence).content
+        return response
+
+    return middleware
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = _("The request was too large or could not be read. Nothing was saved or sent.")
+    return refuse(request, HTTPStatus.BAD_REQUEST, sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"csrf": True}, status=HTTPStatus.FORBIDDEN)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the exception is being handled. Without the database, it says come back."""
+    if isinstance(sys.exception(), OperationalError):
+        return render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)

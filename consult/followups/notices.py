@@ -1,0 +1,112 @@
+"""The notices to staff: what happened, what is known, and where to go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consult.bookings.models import Booking
+from consult.followups.letters import with_calendar, written
+from consult.followups.models import Message
+from consult.followups.wording import amount, call_time
+from consult.intake.contact import channel_name
+from consult.intake.record import facts_of
+from consult.leads.models import Case
+from consult.quotes.models import QuoteVersion
+from consult.quotes.pricing import totals
+from consult.zones import readable
+
+Facts = list[tuple[str, str]]
+
+
+def case_opened(case: Case, now: datetime) -> Message:
+    title = _("New case %(reference)s from %(name)s")
+    result = case.intake.result if case.intake else None
+    sentences = result["explanation"] if result else []
+    return _notice(f"case:{case.pk}:staff", title, case, [], now, sentences=sentences)
+
+
+def call_booked(booking: Booking, now: datetime) -> Message:
+    title = _("Call with %(name)s booked, case %(reference)s")
+    key = f"booking:{booking.pk}:seq{booking.sequence}:staff"
+    message = _notice(key, title, booking.case, _call(booking), now, booking=booking)
+    return with_calendar(message, booking, "REQUEST", now)
+
+
+def call_cancelled(booking: Booking, now: datetime) -> Message:
+    title = _("Call with %(name)s cancelled, case %(reference)s")
+    key = f"booking:{booking.pk}:seq{booking.sequence}:staff"
+    message = _notice(key, title, booking.case, _call(booking), now, booking=booking)
+    return with_calendar(message, booking, "CANCEL", now)
+
+
+def quote_accepted(version: QuoteVersion, now: datetime) -> Message:
+    title = _("Quote accepted by %(name)s, case %(reference)s")
+    facts = [*_terms(version), (_("Accepted by"), version.acceptance.name)]
+    key = f"quote:{version.quote_id}:v{version.number}:staff-accepted"
+    return _notice(key, title, version.quote.case, facts, now, version=version)
+
+
+def quote_declined(version: QuoteVersion, now: datetime) -> Message:
+    title = _("Quote declined by %(name)s, case %(reference)s")
+    facts = [*_terms(version), (_("Reason"), version.decline_reason)]
+    key = f"quote:{version.quote_id}:v{version.number}:staff-declined"
+    return _notice(key, title, version.quote.case, facts, now, version=version)
+
+
+def _notice(
+    key: str,
+    title: str,
+    case: Case,
+    facts: Facts,
+    now: datetime,
+    *,
+    sentences: list[str] | None = None,
+    booking: Booking | None = None,
+    version: QuoteVersion | None = None,
+) -> Message:
+    path = reverse("admin:leads_lead_change", args=[case.lead_id])
+    context = {
+        "title": title % {"name": case.name, "reference": case.reference},
+        "facts": [(label, value) for label, value in [*facts, *_person(case)] if value],
+        "sentences": sentences or [],
+        "answers": facts_of(case.intake) if case.intake else [],
+        "admin_url": settings.SITE_URL + path,
+    }
+    kind = Message.Kind.STAFF_NOTICE
+    message = written(kind, key, case, settings.STAFF_EMAIL, context, now)
+    message.booking, message.quote_version = booking, version
+    return message
+
+
+def _person(case: Case) -> Facts:
+    return [
+        (_("Name"), case.name),
+        (_("E-mail"), case.email),
+        (_("Company"), case.company),
+        (_("Phone or WhatsApp"), case.phone),
+        (_("Answer by"), channel_name(case.preferred_channel)),
+        (_("Time zone"), readable(case.time_zone)),
+        (_("Article"), str(case.source.get("article", ""))),
+        (_("Call to action"), str(case.source.get("cta", ""))),
+    ]
+
+
+def _call(booking: Booking) -> Facts:
+    starts_at, ends_at = booking.starts_at, booking.ends_at
+    return [
+        (_("When"), call_time(starts_at, ends_at, ZoneInfo(booking.host.time_zone))),
+        (_("For the visitor"), call_time(starts_at, ends_at, ZoneInfo(booking.time_zone))),
+        (_("Host"), booking.host.name),
+    ]
+
+
+def _terms(version: QuoteVersion) -> Facts:
+    return [
+        (_("Quote"), f"{version.title} ({version})"),
+        (_("Total"), amount(version.currency, totals(version.offer().lines).gross)),
+    ]

@@ -1,0 +1,73 @@
+"""Hears what packages to the left announce, and queues what is to be said in that transaction."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consult.bookings.models import Booking
+from consult.bookings.signals import booking_cancelled, booking_confirmed
+from consult.followups import letters, notices, rules
+from consult.followups.models import Message
+from consult.followups.services import queue, suppress_waiting
+from consult.leads.models import Case
+from consult.leads.signals import case_opened
+from consult.quotes.models import QuoteVersion
+from consult.quotes.rules import expires_at
+from consult.quotes.signals import quote_accepted, quote_declined, quote_sent
+
+Kind = Message.Kind
+
+
+@receiver(case_opened)
+def confirm_case(sender: object, case: Case, **kwargs: object) -> None:
+    """A case without an intake is a call being booked, whose own mails say it all."""
+    if case.intake:
+        now = case.opened_at
+        queue([letters.case_confirmation(case, now), notices.case_opened(case, now)], now)
+
+
+@receiver(booking_confirmed)
+def confirm_call(sender: object, booking: Booking, **kwargs: object) -> None:
+    now = booking.booked_at
+    messages = [letters.booking_confirmation(booking, now), notices.call_booked(booking, now)]
+    if at := rules.reminder_at(booking.starts_at, now):
+        messages.append(letters.booking_reminder(booking, now, due_at=at))
+    queue(messages, now)
+
+
+@receiver(booking_cancelled)
+def cancel_call(sender: object, booking: Booking, **kwargs: object) -> None:
+    now = timezone.now()
+    suppress_waiting(rules.CALL_AHEAD, reason=_("The call was cancelled."), booking=booking)
+    queue([letters.booking_cancellation(booking, now), notices.call_cancelled(booking, now)], now)
+
+
+@receiver(quote_sent)
+def offer(sender: object, version: QuoteVersion, **kwargs: object) -> None:
+    case, now = version.quote.case, version.sent_at or timezone.now()
+    for older in version.quote.versions.exclude(pk=version.pk):
+        reason = _("A newer version of the quote was sent.")
+        suppress_waiting(rules.OPEN_QUOTE, reason=reason, version=older)
+    messages = [letters.quote(version, now)]
+    end = expires_at(version.valid_until, case.time_zone)
+    if at := rules.follow_up_at(now, end, ZoneInfo(case.time_zone)):
+        messages.append(letters.quote_follow_up(version, now, due_at=at))
+    queue(messages, now)
+
+
+@receiver(quote_accepted)
+def confirm_acceptance(sender: object, version: QuoteVersion, **kwargs: object) -> None:
+    now = version.acceptance.accepted_at
+    suppress_waiting(rules.OPEN_QUOTE, reason=_("The quote was accepted."), version=version)
+    queue([letters.quote_acceptance(version, now), notices.quote_accepted(version, now)], now)
+
+
+@receiver(quote_declined)
+def note_refusal(sender: object, version: QuoteVersion, **kwargs: object) -> None:
+    now = version.declined_at or timezone.now()
+    suppress_waiting(rules.OPEN_QUOTE, reason=_("The quote was declined."), version=version)
+    queue([notices.quote_declined(version, now)], now)

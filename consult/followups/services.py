@@ -1,0 +1,80 @@
+"""The writes: queueing, and taking back what has not gone out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from consult.bookings.models import Booking
+from consult.followups.models import Message
+from consult.followups.tasks import send
+from consult.quotes.models import QuoteVersion
+
+log = logging.getLogger(__name__)
+
+
+def queue(messages: Sequence[Message], now: datetime) -> None:
+    """Write *messages* in the caller's transaction; one whose key is known already is left out.
+
+    A worker is told after the commit about those that are due.
+    """
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    waiting = Message.objects.filter(
+        idempotency_key__in=[message.idempotency_key for message in messages],
+        state=Message.State.QUEUED,
+        due_at__lte=now,
+    )
+    nudge_after_commit(waiting.values_list("pk", flat=True))
+
+
+def suppress_waiting(
+    kinds: Iterable[str],
+    *,
+    reason: str,
+    booking: Booking | None = None,
+    version: QuoteVersion | None = None,
+) -> None:
+    """Take back messages of these *kinds* about this booking or quote that are still waiting.
+
+    One that is being sent this very moment goes out: nobody can call it back.
+    """
+    Message.objects.filter(
+        kind__in=kinds,
+        booking=booking,
+        quote_version=version,
+        state__in=[Message.State.QUEUED, Message.State.UNKNOWN],
+    ).update(state=Message.State.SUPPRESSED, reason=reason)
+
+
+def send_again(messages: Iterable[int], *, now: datetime) -> int:
+    """Queue those of these messages (ids) that failed or are unknown once more. How many."""
+    with transaction.atomic():
+        rows = Message.objects.select_for_update().filter(
+            pk__in=messages, state__in=[Message.State.FAILED, Message.State.UNKNOWN]
+        )
+        ids = [message.pk for message in rows]
+        Message.objects.filter(pk__in=ids).update(
+            state=Message.State.QUEUED, due_at=now, attempts=0, reason=_("Sent again by staff.")
+        )
+        nudge_after_commit(ids)
+    return len(ids)
+
+
+def nudge_after_commit(ids: Iterable[int]) -> None:
+    if ids := list(ids):
+        transaction.on_commit(partial(_nudge, ids))
+
+
+def _nudge(ids: list[int]) -> None:
+    """Tell a worker at once. Without Redis nothing is lost: the sweep finds what is due."""
+    try:
+        send.delay(ids)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("No worker was told of messages %s, the sweep will find them: %s", ids, error)

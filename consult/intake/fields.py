@@ -1,0 +1,86 @@
+"""Form fields for text from outside: what cannot be stored or shown is refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from advisor.core.problems import UNPRINTABLE
+
+TOO_LONG = _("Shorten this to %(limit_value)s characters. It has %(show_value)s.")
+
+
+class Text(forms.CharField):
+    """One line or several. Bytes that were no text arrive as U+FFFD, and are refused as well."""
+
+    def __init__(
+        self, *, lines: bool = False, required: StrPromise | str = "", **kwargs: Any
+    ) -> None:
+        """*required*: the sentence that asks for it, where it may not be empty."""
+        messages: dict[str, StrPromise | str] = {"required": required, "max_length": TOO_LONG}
+        if lines:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": kwargs.pop("rows", 5)})
+        self.lines = lines
+        super().__init__(required=bool(required), error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if UNPRINTABLE.search(text) or "\N{REPLACEMENT CHARACTER}" in text:
+            raise ValidationError(_("Remove the characters that cannot be read from this text."))
+        if "\n" in text and not self.lines:
+            raise ValidationError(_("Write this on one line."))
+        return text
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # Without maxlength: a browser would cut off pasted text without a word.
+        return {
+            name: value
+            for name, value in super().widget_attrs(widget).items()
+            if name != "maxlength"
+        }
+
+
+def name_field() -> Text:
+    """A person's name, on one line because it goes into the headers of mails."""
+    return Text(
+        label=_("Name"),
+        max_length=100,
+        required=_("Enter your name."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class Email(forms.EmailField):
+    """The address that our mails go to."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("E-mail"),
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+            error_messages={
+                "required": _("Enter your e-mail address."),
+                "invalid": _("Enter an e-mail address such as name@example.org."),
+                "max_length": _("Enter an e-mail address of at most %(limit_value)s characters."),
+            },
+            **kwargs,
+        )
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        # Hardly any mail server delivers to a local part that is quoted or not ASCII. A lead is
+        # kept by its address in lower case, which a few letters make longer than its column.
+        local = value.rpartition("@")[0]
+        if '"' in value or not local.isascii() or len(value.lower()) > len(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class ZoneSelect(forms.Select):
+    """Six hundred options from one template: Django's own renders two for each of them."""
+
+    template_name = "intake/zone_select.html"

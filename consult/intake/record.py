@@ -1,0 +1,69 @@
+"""What an intake says, in words: for the check page, and for whoever reads it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from advisor.core.model import Matrix
+from consult.intake.brief import Brief
+from consult.intake.contact import Contact, channel_name
+from consult.intake.models import Intake
+from consult.intake.steps import BRIEF, CONTACT, WEIGHTS, Saved, question_key, to_answers
+from consult.zones import readable
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that was asked, and what was said: empty where an optional field was left so."""
+
+    step: str
+    label: str
+    value: str
+
+
+def facts_of(intake: Intake) -> list[Fact]:
+    """The answers and the brief, without what was left empty and without personal data."""
+    return given_facts(intake.matrix_version.content, intake.saved())
+
+
+def given_facts(matrix: Matrix, saved: Saved) -> list[Fact]:
+    """The same of steps that are at hand already."""
+    return [fact for fact in (*answer_facts(matrix, saved), *brief_facts(saved)) if fact.value]
+
+
+def answer_facts(matrix: Matrix, saved: Saved) -> Iterator[Fact]:
+    answers = to_answers(matrix, saved)
+    for criterion in matrix.criteria:
+        if (step := question_key(criterion.key)) in saved:
+            labels = ", ".join(option.label for option in answers.chosen(criterion))
+            yield Fact(step, criterion.name, labels or _("Not sure"))
+    changed = [f"{c.name} {answers.weight(c)}" for c in matrix.criteria if c.key in answers.weights]
+    yield Fact(WEIGHTS, _("Weights of your own"), ", ".join(changed))
+
+
+def brief_facts(saved: Saved) -> Iterator[Fact]:
+    if BRIEF not in saved:
+        return
+    brief = Brief.model_validate(saved[BRIEF])
+    yield Fact(BRIEF, _("What is being built"), brief.what)
+    yield Fact(BRIEF, _("Stage"), str(brief.stage.label))
+    yield Fact(BRIEF, _("Integrations"), brief.integrations)
+    yield Fact(BRIEF, _("Timeline"), str(brief.timeline.label))
+    yield Fact(BRIEF, _("Budget"), str(brief.budget.label))
+    yield Fact(BRIEF, _("Anything else"), brief.notes)
+
+
+def contact_facts(saved: Saved) -> Iterator[Fact]:
+    if CONTACT not in saved:
+        return
+    contact = Contact.model_validate(saved[CONTACT])
+    yield Fact(CONTACT, _("Name"), contact.name)
+    yield Fact(CONTACT, _("E-mail"), contact.email)
+    yield Fact(CONTACT, _("Company"), contact.company)
+    yield Fact(CONTACT, _("Phone or WhatsApp"), contact.phone)
+    yield Fact(CONTACT, _("Answer by"), channel_name(contact.preferred_channel))
+    yield Fact(CONTACT, _("Time zone"), readable(contact.time_zone))
+    yield Fact(CONTACT, _("Consent"), contact.consent_wording)

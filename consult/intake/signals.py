@@ -1,0 +1,6 @@
+"""Sent inside the transaction that submits: whoever listens writes rows, and nothing else."""
+
+from django.dispatch import Signal
+
+# intake: Intake, contact: consult.intake.contact.Contact
+intake_submitted = Signal()

@@ -1,0 +1,42 @@
+"""Which article and which call to action brought a visitor: read from the request's own query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from advisor.context import SOURCE_KEYS
+
+UTM = sorted(key for key in SOURCE_KEYS if key.startswith("utm_"))
+
+
+def _clean(value: str) -> str:
+    return re.sub(r"[^\w.~+ -]", "", value)[:80].strip()
+
+
+class Source(BaseModel):
+    """Where a case came from. Empty strings where nothing is known."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    article: str = ""
+    cta: str = ""
+    utm: dict[str, str] = {}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """Read leniently: what is missing or odd is left out, for it only serves statistics."""
+        utm = {key: _clean(query.get(key) or "") for key in UTM}
+        return cls(
+            article=_clean(query.get("from") or ""),
+            cta=_clean(query.get("cta") or ""),
+            utm={key: value for key, value in utm.items() if value},
+        )
+
+    def query(self) -> dict[str, str]:
+        """The same, as query parameters for the next page."""
+        pairs = {"from": self.article, "cta": self.cta, **self.utm}
+        return {key: value for key, value in pairs.items() if value}

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consult import links
+from consult.intake.models import Intake
+
+# No vowels (no words by accident) and nothing that is misread over the phone.
+REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+def new_reference() -> str:
+    """Eight characters that a visitor can read out, such as `K7DM-2XQ9`."""
+    first, second = ("".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(4)) for _ in "12")
+    return f"{first}-{second}"
+
+
+class Lead(models.Model):
+    """One person who might become a client, known by an e-mail address."""
+
+    class Stage(models.TextChoices):
+        NEW = "new", _("New")
+        QUALIFIED = "qualified", _("Qualified")
+        CALL_BOOKED = "call_booked", _("Call booked")
+        QUOTED = "quoted", _("Quoted")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
+
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"))
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.NEW)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name=_("owner"),
+    )
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+
+    cases: models.Manager[Case]
+    activities: models.Manager[Activity]
+
+    class Meta:
+        verbose_name = _("lead")
+        verbose_name_plural = _("leads")
+        ordering: ClassVar = ["-opened_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="one_lead_per_address"),
+            models.CheckConstraint(
+                condition=Q(stage__in=["new", "qualified", "call_booked", "quoted", "won", "lost"]),
+                name="lead_stage_is_known",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["stage", "-opened_at"], name="lead_by_stage")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """One enquiry of a lead: a submitted intake, or a call booked without one.
+
+    It keeps what was typed that time, because anybody can type an address: its private page
+    shows this case and nothing else that is known of the lead.
+    """
+
+    lead = models.ForeignKey(Lead, models.PROTECT, related_name="cases", verbose_name=_("lead"))
+    intake = models.OneToOneField(
+        Intake, models.PROTECT, null=True, blank=True, related_name="case", verbose_name=_("intake")
+    )
+    reference = models.CharField(
+        _("reference"), max_length=9, unique=True, default=new_reference, editable=False
+    )
+    link_generation = models.PositiveIntegerField(
+        default=1, editable=False, validators=[MinValueValidator(1)]
+    )
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"))
+    company = models.CharField(_("company"), max_length=100, blank=True)
+    phone = models.CharField(_("phone or WhatsApp"), max_length=32, blank=True)
+    preferred_channel = models.CharField(_("preferred channel"), max_length=10, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    consent_wording = models.TextField(_("consent"))
+    consent_version = models.CharField(_("consent version"), max_length=20)
+    consented_at = models.DateTimeField(_("consented"))
+    source = models.JSONField(_("source"), default=dict, blank=True)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering: ClassVar = ["-opened_at"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        """The visitor's private page."""
+        return reverse("case:case", args=[links.token("case", self)])
+
+
+class Activity(models.Model):
+    """One line of a lead's timeline."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("Case opened")
+        STAGE = "stage", _("Stage changed")
+        NOTE = "note", _("Note")
+        WHATSAPP = "whatsapp", _("WhatsApp opened")
+        BOOKING = "booking", _("Booking")
+        QUOTE = "quote", _("Quote")
+
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="activities")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="activities")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.NOTE)
+    text = models.TextField(_("text"), max_length=5000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("timeline")
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"

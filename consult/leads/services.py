@@ -1,0 +1,76 @@
+"""The writes that span a lead, its cases, and its timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from consult.intake.contact import Contact
+from consult.intake.models import Intake
+from consult.leads.models import Activity, Case, Lead
+from consult.leads.signals import case_opened
+
+PIPELINE = [
+    Lead.Stage.NEW,
+    Lead.Stage.QUALIFIED,
+    Lead.Stage.CALL_BOOKED,
+    Lead.Stage.QUOTED,
+    Lead.Stage.WON,
+]
+
+
+def open_case(
+    *, contact: Contact, source: dict[str, object], intake: Intake | None, now: datetime
+) -> Case:
+    """Open a case for the lead with this address, who may be new. Needs a transaction.
+
+    What is known of a lead is never overwritten by what somebody typed: the case keeps that.
+    """
+    email = contact.email.lower()
+    Lead.objects.bulk_create(
+        [Lead(name=contact.name, email=email, opened_at=now)], ignore_conflicts=True
+    )
+    lead = Lead.objects.select_for_update().get(email=email)
+    case = Case.objects.create(
+        lead=lead,
+        intake=intake,
+        source=source,
+        opened_at=now,
+        **contact.model_dump(),
+    )
+    what = _("Case %(reference)s opened") % {"reference": case.reference}
+    note(lead=lead, case=case, kind=Activity.Kind.OPENED, text=what, by=None, now=now)
+    case_opened.send(sender=Case, case=case)
+    return case
+
+
+def note(
+    *, lead: Lead, case: Case | None, kind: str, text: str, by: User | None, now: datetime
+) -> Activity:
+    """Write one line of the lead's timeline."""
+    return Activity.objects.create(lead=lead, case=case, kind=kind, text=text, by=by, at=now)
+
+
+def move_stage(*, lead: Lead, stage: str, by: User | None, now: datetime) -> None:
+    """Set the lead's stage and say so in its timeline. Needs a transaction."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    if lead.stage == stage:
+        return
+    text = _("%(before)s → %(after)s") % {
+        "before": lead.get_stage_display(),
+        "after": Lead.Stage(stage).label,
+    }
+    lead.stage = stage
+    lead.save(update_fields=["stage"])
+    note(lead=lead, case=None, kind=Activity.Kind.STAGE, text=text, by=by, now=now)
+
+
+def advance_stage(*, lead: Lead, stage: str, now: datetime) -> None:
+    """Move the lead to *stage* unless it is there already or further on. Needs a transaction."""
+    current = Lead.objects.select_for_update().get(pk=lead.pk).stage
+    if current == Lead.Stage.LOST or PIPELINE.index(Lead.Stage(current)) < PIPELINE.index(
+        Lead.Stage(stage)
+    ):
+        move_stage(lead=lead, stage=stage, by=None, now=now)

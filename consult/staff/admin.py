@@ -1,0 +1,107 @@
+"""Leads, on one screen each: the only pages that see every package at once."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.db.models import ForeignKey, OuterRef, QuerySet, Subquery
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consult.leads import services
+from consult.leads.models import Activity, Case, Lead
+from consult.quotes.services import draft
+from consult.staff.lead_page import lead_page
+
+
+class LeadForm(forms.ModelForm[Lead]):
+    note = forms.CharField(
+        label=_("Add a note"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only what was changed on this page is saved, not what changed behind it meanwhile.
+        for name in ("stage", "owner"):
+            self.fields[name].show_hidden_initial = True
+
+
+@admin.register(Lead)
+class LeadAdmin(admin.ModelAdmin[Lead]):
+    form = LeadForm
+    list_display = ("name", "stage", "latest_case", "source_article", "opened_at", "owner")
+    list_filter = ("stage", ("owner", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("owner",)
+    search_fields = ("name", "email", "cases__reference")
+    show_full_result_count = False
+    fields = ("name", "email", "stage", "owner", "note")
+    readonly_fields = ("name", "email")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Lead | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Lead]:
+        newest = Case.objects.filter(lead=OuterRef("pk")).order_by("-opened_at")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                latest_reference=Subquery(newest.values("reference")[:1]),
+                latest_article=Subquery(newest.values("source__article")[:1]),
+            )
+        )
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        if db_field.name == "owner":
+            kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context |= lead_page(context["original"], timezone.now())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Lead, form: LeadForm, change: bool) -> None:
+        by, now = cast(User, request.user), timezone.now()
+        if "stage" in form.changed_data:
+            services.move_stage(lead=obj, stage=form.cleaned_data["stage"], by=by, now=now)
+        if "owner" in form.changed_data:
+            obj.save(update_fields=["owner"])
+        if text := form.cleaned_data["note"]:
+            kind = Activity.Kind.NOTE
+            services.note(lead=obj, case=None, kind=kind, text=text, by=by, now=now)
+
+    def response_change(self, request: HttpRequest, obj: Lead) -> HttpResponse:
+        if "_draft_quote" not in request.POST:
+            return super().response_change(request, obj)
+        case = next(
+            (case for case in obj.cases.all() if str(case.pk) == request.POST["_draft_quote"]), None
+        )
+        if case is None:
+            self.message_user(request, _("This lead has no such case."), messages.ERROR)
+            return redirect(request.path)
+        version = draft(case=case, now=timezone.now())
+        return redirect("admin:quotes_quoteversion_change", version.pk)
+
+    @admin.display(description=_("latest case"))
+    def latest_case(self, lead: Lead) -> str:
+        return cast(str, lead.latest_reference)  # type: ignore[attr-defined]  # get_queryset
+
+    @admin.display(description=_("source article"))
+    def source_article(self, lead: Lead) -> str:
+        return lead.latest_article or ""  # type: ignore[attr-defined]  # get_queryset

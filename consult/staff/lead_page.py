@@ -1,0 +1,115 @@
+"""Everything that is known of one lead, in words, for one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from advisor.verdict import VerdictView, verdict_view
+from consult.bookings.models import Booking
+from consult.followups.models import Message
+from consult.intake.contact import channel_name
+from consult.intake.models import Intake
+from consult.intake.record import Fact, given_facts
+from consult.intake.source import Source
+from consult.intake.steps import to_answers
+from consult.leads.models import Activity, Case, Lead
+from consult.quotes.models import QuoteVersion
+from consult.quotes.pricing import totals
+from consult.quotes.rules import standing
+
+# A timeline that is longer than this is read in the list of activities.
+MOST_ACTIVITIES = 100
+
+
+@dataclass(frozen=True)
+class QuoteRow:
+    admin_url: str
+    page_url: str
+    name: str
+    status: str
+    valid_until: object
+    currency: str
+    gross: Decimal
+
+
+@dataclass(frozen=True)
+class CaseView:
+    case: Case
+    page_url: str
+    channel: str
+    source: list[tuple[str, str]]
+    facts: list[Fact]
+    verdict: VerdictView | None
+    bookings: list[Booking]
+    quotes: list[QuoteRow]
+    messages: list[Message]
+
+
+def lead_page(lead: Lead, now: datetime) -> dict[str, object]:
+    """The context of the lead's page, in as many queries for one case as for ten."""
+    versions = QuoteVersion.objects.order_by("quote_id", "number").prefetch_related("lines")
+    messages = Message.objects.order_by("-due_at", "-pk").defer("text", "html", "calendar")
+    cases = lead.cases.select_related("intake__matrix_version__matrix").prefetch_related(
+        "intake__steps",
+        Prefetch("bookings", Booking.objects.select_related("event_type")),
+        Prefetch("quotes__versions", versions),
+        Prefetch("messages", messages),
+    )
+    activities = Activity.objects.filter(lead=lead).select_related("case", "by")
+    return {
+        "cases": [_case_view(case, now) for case in cases],
+        "activities": activities[:MOST_ACTIVITIES],
+    }
+
+
+def _case_view(case: Case, now: datetime) -> CaseView:
+    facts, verdict = _said(case.intake) if case.intake else ([], None)
+    return CaseView(
+        case=case,
+        page_url=case.get_absolute_url(),
+        channel=channel_name(case.preferred_channel),
+        source=_source(case),
+        facts=facts,
+        verdict=verdict,
+        bookings=list(case.bookings.all()),
+        quotes=[
+            _quote_row(version, case, now)
+            for quote in case.quotes.all()
+            for version in quote.versions.all()
+        ],
+        messages=list(case.messages.all()),
+    )
+
+
+def _said(intake: Intake) -> tuple[list[Fact], VerdictView]:
+    """The visitor's answers and brief, and the verdict that they were shown."""
+    matrix = intake.matrix_version.content
+    saved = {step.key: step.data for step in intake.steps.all()}
+    answers = to_answers(matrix, saved)
+    return given_facts(matrix, saved), verdict_view(matrix, answers)
+
+
+def _source(case: Case) -> list[tuple[str, str]]:
+    source = Source.model_validate(case.source)
+    pairs = [(_("Article"), source.article), (_("Call to action"), source.cta)]
+    return [(label, value) for label, value in (*pairs, *source.utm.items()) if value]
+
+
+def _quote_row(version: QuoteVersion, case: Case, now: datetime) -> QuoteRow:
+    status = standing(version.status, version.valid_until, case.time_zone, now)
+    is_draft = status == QuoteVersion.Status.DRAFT
+    return QuoteRow(
+        admin_url=reverse("admin:quotes_quoteversion_change", args=[version.pk]),
+        page_url="" if is_draft else version.quote.get_absolute_url(),
+        name=str(version),
+        status=str(QuoteVersion.Status(status).label),
+        valid_until=version.valid_until,
+        currency=version.currency,
+        gross=totals(version.offer().lines).gross,
+    )

@@ -1,0 +1,82 @@
+"""What a new practice starts with. Run again, it adds only what is missing."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+import advisor
+from advisor.core.model import load_matrix
+from advisor.models import DecisionMatrix
+from advisor.services import publish
+from consult.blog.files import ArticleFile, shipped
+from consult.blog.models import Article, Author, Topic
+from consult.bookings.models import Availability, EventType, Host
+
+MATRICES = Path(advisor.__file__).parent / "matrices"
+
+
+class Command(BaseCommand):
+    help = "Adds the shipped matrices and articles, and a host who takes calls, where missing."
+
+    @transaction.atomic
+    def handle(self, *args: object, **options: object) -> None:
+        for path in sorted(MATRICES.glob("*.toml")):
+            if not DecisionMatrix.objects.filter(slug=path.stem).exists():
+                publish(load_matrix(path.read_text()), timezone.now())
+        for file in shipped():
+            if not Article.objects.filter(slug=file.slug).exists():
+                add_article(file)
+        if not Host.objects.exists():
+            add_host()
+
+
+def add_article(file: ArticleFile) -> None:
+    author, _ = Author.objects.get_or_create(
+        slug="jonas-lindqvist",
+        defaults={
+            "name": "Jonas Lindqvist",
+            "role": "software architect",
+            "bio": "Has designed, repaired, and retired backends since 2004.",
+        },
+    )
+    matrix = DecisionMatrix.objects.get(slug=file.matrix) if file.matrix else None
+    article = Article.objects.create(
+        title=file.title,
+        slug=file.slug,
+        summary=file.summary,
+        body=file.body,
+        author=author,
+        matrix=matrix,
+        status=Article.Status.PUBLISHED,
+    )
+    for name in file.topics:
+        topic, _ = Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})
+        article.topics.add(topic)
+
+
+def add_host() -> None:
+    """Calls on weekdays, mornings and afternoons, in the practice's own time zone."""
+    host = Host.objects.create(
+        name="Jonas Lindqvist",
+        email=settings.PRACTICE["email"],
+        time_zone=settings.PRACTICE["time_zone"],
+    )
+    for weekday in range(5):
+        for starts, ends in [(time(9, 30), time(12)), (time(14), time(17))]:
+            Availability.objects.create(host=host, weekday=weekday, starts=starts, ends=ends)
+    EventType.objects.create(
+        host=host,
+        slug="discovery",
+        name="15-minute discovery call",
+        minutes=15,
+        buffer_minutes=15,
+        minimum_notice_hours=12,
+        horizon_days=30,
+    )

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
+from django.http import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class StaffSite(AdminSite):
+    """The admin, on the practice's own clock."""
+
+    site_header = _("Practice")
+    site_title = _("Practice")
+    index_title = _("Today")
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def on_the_practices_clock(*args: Any, **kwargs: Any) -> HttpResponseBase:
+            with timezone.override(settings.PRACTICE["time_zone"]):
+                try:
+                    response = inner(*args, **kwargs)
+                except OverflowError as reason:  # A year in the address that no calendar has.
+                    raise BadRequest from reason
+                # Rendered here, for outside times would be read and written in UTC again.
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()
+                return response
+
+        return cast(View, on_the_practices_clock)

@@ -1,0 +1,114 @@
+"""A real browser: the system's Chromium, or the one that CHROMIUM names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.product import Product
+
+# Otherwise Chromium itself calls out, many times a minute.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class Visit(Protocol):
+    """Opens a new, empty browser window.
+
+    What a page asks of any other host never leaves this machine: a link to one shows an empty
+    page there, and anything else fails the test, as does an error in a script.
+    """
+
+    def __call__(
+        self,
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        time_zone: str = "Europe/Berlin",
+        policy: bool = True,
+    ) -> Page:
+        """Without *policy*, the content security policy is not enforced: for axe on pages where
+        it styles what it measures."""
+        ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Playwright keeps an event loop in this thread from its first use on, and Django's ORM
+    # refuses to work beside one: whatever uses the browser comes last.
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("The tests need Chromium: install it, or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        # Chromium's sandbox does not work for root.
+        browser = playwright.chromium.launch(
+            executable_path=path, args=QUIET, chromium_sandbox=os.getuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, product: Product) -> Iterator[Visit]:
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def elsewhere(route: Route) -> None:
+        if route.request.is_navigation_request():
+            route.fulfill(body="Somewhere else", content_type="text/plain")
+        else:
+            faults.append(f"asked another host for {route.request.url}")
+            route.abort()
+
+    def open_window(
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        time_zone: str = "Europe/Berlin",
+        policy: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=product.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            # What moves cannot be pressed, and what is pressed must not move.
+            reduced_motion="reduce",
+            timezone_id=time_zone,
+            bypass_csp=not policy,
+            locale="en-GB",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        here = urlsplit(product.url).netloc
+        context.route(lambda url: urlsplit(url).netloc != here, elsewhere)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda line: faults.extend(refusals(line.text)))
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def refusals(text: str) -> list[str]:
+    """The console's line, if the content security policy has refused something."""
+    return [text] if "Content Security Policy" in text else []

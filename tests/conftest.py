@@ -1,0 +1,1 @@
+pytest_plugins = ["tests.product", "tests.browser", "tests.smtp", "tests.worker"]

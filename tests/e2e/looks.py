@@ -1,0 +1,46 @@
+"""What can be measured of a page's looks: that everybody can use it, and that it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from playwright.sync_api import Page
+
+# Resolves when the fades that a change of scheme has begun are over.
+FADED = """
+    new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+        .then(() => Promise.allSettled(document.getAnimations().map(one => one.finished)))
+        .then(() => null)
+"""
+Check = Callable[[Page], None]
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+def assert_accessible(page: Page) -> None:
+    """axe, with no rule disabled, finds nothing in either colour scheme; and the page fits."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        # Colours that fade from one scheme to the other have no contrast to speak of yet.
+        page.evaluate(FADED)
+        # Evaluated by the browser's own tools, which the content security policy does not bind.
+        page.evaluate(_axe())
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        violations = [
+            (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+            for violation in found["violations"]
+        ]
+        assert violations == [], f"{page.url} in the {scheme} scheme"
+    assert_fits(page)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing stands beyond the right edge of the window."""
+    width = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    needed, given = page.evaluate(width)
+    assert needed <= given, f"{page.url} is {needed} pixels wide in a window of {given}"
