@@ -24,6 +24,7 @@ def _axe() -> str:
 
 def assert_accessible(page: Page) -> None:
     """axe, with no rule disabled, finds nothing in either colour scheme; and the page fits."""
+    page.wait_for_load_state()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         # Colours that fade from one scheme to the other have no contrast to speak of yet.
@@ -41,6 +42,8 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing stands beyond the right edge of the window."""
+    # Its style sheet may still be on the way when its text is there.
+    page.wait_for_load_state()
     width = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     needed, given = page.evaluate(width)
     assert needed <= given, f"{page.url} is {needed} pixels wide in a window of {given}"
