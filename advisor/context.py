@@ -50,17 +50,16 @@ def query_context(matrix: Matrix, query: QueryDict, cta: str) -> dict[str, objec
     hidden = [*source.items(), *weights]
     source.setdefault("cta", cta)
     onward = urlencode(source)
+    shared = [answered] if answered else []
+    slug = [matrix.slug]
     return {
         **verdict_context(matrix, answers),
         "rows": grid.rows(matrix, answers),
         "unknown": _shortened(unknown),
         "hidden": hidden,
-        "share_url": reverse("fit:matrix", args=[matrix.slug])
-        + (f"?{answered}" if answered else ""),
-        "intake_url": reverse("intake:start", args=[matrix.slug])
-        + "?"
-        + "&".join(filter(None, [answered, onward])),
-        "book_url": reverse("bookings:book") + f"?{onward}",
+        "share_url": "?".join([reverse("fit:matrix", args=slug), *shared]),
+        "intake_url": reverse("intake:start", args=slug) + "?" + "&".join([*shared, onward]),
+        "book_url": reverse("bookings:book") + "?" + onward,
     }
 
 

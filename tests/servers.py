@@ -21,7 +21,7 @@ CORE = Path(__file__).parent / "advisor" / "core"
 VAR = Path(tempfile.mkdtemp(prefix="consult-tests-"))
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
-for name in ("PRODUCTION", "HOST", "PORT", "SITE_URL", "ALLOWED_HOSTS", "EMAIL_URL"):
+for name in ("PRODUCTION", "PORT", "SITE_URL", "ALLOWED_HOSTS", "EMAIL_URL"):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = str(VAR)
 os.environ["DATABASE_URL"] = embedded.database_url(VAR)

@@ -82,6 +82,8 @@ def test_sam_quotes_and_ada_accepts(product: Product, visit: Visit) -> None:
     assert_accessible(staff)
     sign_in(staff, product)
     assert_accessible(staff)
+    staff.goto("/admin/leads/lead/")
+    assert_accessible(staff)
     open_lead(staff, ada.email)
     work_the_lead(staff)
     assert_accessible(staff)
