@@ -1,7 +1,8 @@
 # make run    start everything here; Ctrl-C stops it
 # make test   all tests, the browser's included
 # make lint   what can be known without running it
-# make lock   renew requirements.txt from pyproject.toml
+# make bench  the benchmarks behind docs/speed.md
+# make lock   renew the locked requirements from pyproject.toml
 
 PYTHON := $(shell for python in python3.11 python3.12 python3; do \
 	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -10,7 +11,7 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-whole lint lock chromium
+.PHONY: run test test-parts test-whole lint bench lock chromium
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
@@ -37,17 +38,25 @@ lint: .venv/installed
 	.venv/bin/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 
+# What they compare with is large, so it has an environment of its own.
+bench: .venv-bench/installed
+	.venv-bench/bin/python -m pytest -q -c bench/pytest.ini bench
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv."; exit 1; }
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-		--quiet --output-file requirements.txt
+	$(LOCK) --extra dev --output-file requirements.txt
+	$(LOCK) --extra bench --output-file bench/requirements.txt
 
 .venv/installed: requirements.txt
+.venv-bench/installed: bench/requirements.txt
+.venv/installed .venv-bench/installed:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 with venv and pip is needed, and was not" \
 		"found as python3.11, python3.12, or python3."; exit 1; }
-	"$(PYTHON)" -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	"$(PYTHON)" -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 # The browser of the tests: CHROMIUM, or the system's, which we install where we may.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Control characters other than tab and line feed, and the halves of a surrogate pair: PostgreSQL
-# and UTF-8 can store neither, and no matrix text has a use for them.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Control characters other than tab and line feed, which PostgreSQL cannot store or a terminal may
+# obey, and the halves of a surrogate pair, which UTF-8 has no way to write.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Problem:
 
 def quoted(value: object) -> str:
     """Somebody else's text, safe to print in a message: one line, at most 60 characters."""
+    if isinstance(value, str) and len(value) <= 60 and value.isidentifier():
+        return value
     text = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value)[:61])
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"

@@ -8,6 +8,10 @@ from typing import Any, Literal
 
 Kind = Literal["clear", "lean", "close_call", "neither"]
 
+# Points of 100 by which one leads another, at the worst and at the best that open answers allow;
+# negative when behind.
+Lead = tuple[Fraction, Fraction]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -80,17 +84,18 @@ class Result:
 
     def document(self) -> dict[str, Any]:
         """The result as JSON-safe values; every number is the double nearest to the exact one."""
-        document: dict[str, Any] = _written(self)
+        document: dict[str, Any] = written(self)
         return document
 
 
-def _written(value: Any) -> Any:
+def written(value: Any) -> Any:
+    """Dataclasses, fractions, and tuples as what JSON has for them."""
     if isinstance(value, Fraction):
         return float(value)
     if is_dataclass(value):
-        return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: written(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
-        return {key: _written(entry) for key, entry in value.items()}
+        return {key: written(entry) for key, entry in value.items()}
     if isinstance(value, tuple):
-        return [_written(entry) for entry in value]
+        return [written(entry) for entry in value]
     return value

@@ -3,88 +3,78 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 from math import gcd, lcm
+from operator import sub
 
-from .model import Option
 from .result import FlipAnswer, FlipWeight
-from .table import Line, Standing, Table, excluded, lead, line
+from .table import Standing, rank, union
 
 
-def answer_flips(table: Table, now: Standing) -> tuple[FlipAnswer, ...]:
+def answer_flips(now: Standing) -> tuple[FlipAnswer, ...]:
     """The single options that, alone in place of an answer, make another win, or none."""
     if now.winner is None:
         return ()
-    flips = []
-    for old in table.lines:
-        if not old.chosen:
+    table, flips = now.table, []
+    for c, (anchors, old) in enumerate(zip(table.matrix.anchors, table.rows, strict=True)):
+        if old is None:
             continue
-        others_out = excluded(each for each in table.lines if each is not old)
-        for option in old.criterion.options:
-            if old.chosen == (option,):
-                continue
-            winner = _with_option(table, old, option, others_out).winner
+        others_out = union(out for other, out in table.excluded.items() if other != c)
+        for option, row in anchors.rows.items():
+            settled = table.settled + table.weights[c] * (row - old)
+            out = others_out | anchors.excluded_by((option,))
+            winner = rank(table, settled, out).winner
             if winner != now.winner:
-                key = None if winner is None else table.keys[winner]
-                flips.append(FlipAnswer(old.criterion.key, option.key, key))
+                named = None if winner is None else table.matrix.alternatives[winner].key
+                flips.append(FlipAnswer(anchors.key, option, named))
     return tuple(flips)
 
 
-def _with_option(table: Table, old: Line, option: Option, out: frozenset[int]) -> Standing:
-    """The standing with this option alone as the answer, `out` by the other answers."""
-    new = line(table.keys, old.criterion, old.weight, (option,), table.scale)
-    gaps = [
-        [gap + old.weight * (y - x) for gap, x, y in zip(*rows, strict=True)]
-        for rows in zip(table.gaps, old.gaps, new.gaps, strict=True)
-    ]
-    high = [
-        total + old.weight * (y - x)
-        for total, x, y in zip(table.high, old.high, new.high, strict=True)
-    ]
-    return lead(table, gaps, high, out | new.excluded)
-
-
-def weight_flips(table: Table, now: Standing) -> tuple[FlipWeight, ...]:
+def weight_flips(now: Standing) -> tuple[FlipWeight, ...]:
     """For each criterion the nearest weight in 0 to 5 at which the winner and a rival are level."""
     if now.winner is None:
         return ()
-    flips = []
-    for each in table.lines:
+    table, flips = now.table, []
+    for c, (anchors, weight) in enumerate(zip(table.matrix.anchors, table.weights, strict=True)):
         rows = [
-            FlipWeight(each.criterion.key, each.weight, turns_at, table.keys[b])
+            FlipWeight(anchors.key, weight, turns_at, table.matrix.alternatives[b].key)
             for b in now.ranked
-            if b != now.winner
-            and (turns_at := _turning_weight(table, each, now.winner, b)) is not None
+            if b != now.winner and (turns_at := _turning_weight(now, c, now.winner, b)) is not None
         ]
         if rows:
             flips.append(min(rows, key=lambda row: abs(row.turns_at - row.weight)))
     return tuple(flips)
 
 
-def _turning_weight(table: Table, of: Line, a: int, b: int) -> Fraction | None:
-    """The weight of a line at which the midpoint of a's lead over b is zero, if there is one."""
-    slope = of.gaps[a][b] - of.gaps[b][a]
-    if slope == 0:
+def _turning_weight(now: Standing, c: int, a: int, b: int) -> Fraction | None:
+    """The weight of a criterion at which the midpoint of a's lead over b is zero, if there is one.
+
+    Twice the midpoint is a straight line in that weight, and `rest` where it is 0.
+    """
+    table, weight = now.table, now.table.weights[c]
+    slope = table.lead_in(c, a, b) - table.lead_in(c, b, a)
+    rest = now.lead(a, b) - now.lead(b, a) - weight * slope
+    if slope < 0:
+        slope, rest = -slope, -rest
+    if slope == 0 or not 0 <= -rest <= 5 * slope:
         return None
-    rest = table.gaps[a][b] - table.gaps[b][a] - of.weight * slope
-    turns_at = Fraction(-rest, slope)
-    leaves_nothing = turns_at == 0 and not any(
-        each.weight for each in table.lines if each is not of
-    )
-    return turns_at if 0 <= turns_at <= 5 and not leaves_nothing else None
+    leaves_nothing = rest == 0 and weight == sum(table.weights)
+    return None if leaves_nothing else Fraction(-rest, slope)
 
 
-def acceptability(table: Table, ranked: list[int]) -> dict[str, dict[str, Fraction]] | None:
+def acceptability(now: Standing) -> dict[str, dict[str, Fraction]] | None:
     """For each ranked pair the share of all weightings of the answered criteria that a wins."""
-    answered = [each for each in table.lines if each.chosen]
-    if not answered or len(ranked) < 2:
+    answered = [scores for scores in now.table.scores if scores]
+    if not answered or len(now.ranked) < 2:
         return None
-    shares: dict[str, dict[str, Fraction]] = {table.keys[a]: {} for a in ranked}
-    for position, a in enumerate(ranked):
-        for b in ranked[position + 1 :]:
-            leads = [each.gaps[a][b] for each in answered]
-            won = share_won(leads)
-            shares[table.keys[a]][table.keys[b]] = won
-            shares[table.keys[b]][table.keys[a]] = 1 - won if any(leads) else Fraction(0)
+    columns = list(zip(*answered, strict=True))
+    keys = [alternative.key for alternative in now.table.matrix.alternatives]
+    shares: dict[str, dict[str, Fraction]] = {keys[a]: {} for a in now.ranked}
+    for a, b in combinations(now.ranked, 2):
+        leads = list(map(sub, columns[a], columns[b]))
+        won = share_won(leads)
+        shares[keys[a]][keys[b]] = won
+        shares[keys[b]][keys[a]] = 1 - won if any(leads) else Fraction(0)
     return shares
 
 

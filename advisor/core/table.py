@@ -1,123 +1,158 @@
-"""The answered matrix in scaled integers, and who leads it.
+"""The answered matrix, and who leads it.
 
-One unit is 1/scale of an anchor step, `scale` being the least common multiple of how many options
-are chosen anywhere, so that every mean is an integer. Alternatives are positions in the file.
+Criteria and alternatives are positions in the file; rows and units are those of `anchors`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import lcm
+from functools import cached_property
+from operator import add, mul
 
-from .model import Answers, Criterion, Matrix, Option
+from .anchors import UNITS, Anchors, Row, from_row
+from .model import Answers, Matrix
 
-Gaps = list[list[int]]
 
+@dataclass(frozen=True)
+class Open:
+    """What the open criteria add, weighted: the bounds of each total, and of each difference.
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One criterion so answered, its scores not yet weighted.
-
-    `low[a]` and `high[a]` bound the score of a, `gaps[a][b]` is the lowest difference of a over b
-    (the highest is `-gaps[b][a]`), `excluded` holds those whom a chosen option excludes.
+    `gaps[a][b]` is the lowest difference of a over b; the highest is `-gaps[b][a]`.
     """
 
-    criterion: Criterion
-    weight: int
-    chosen: tuple[Option, ...]
     low: list[int]
     high: list[int]
-    gaps: Gaps
-    excluded: frozenset[int]
+    gaps: list[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """`full` units are 100 points; `low`, `high`, and `gaps` are weighted sums over the lines."""
+    """`rows[c]` holds the scores in criterion c, not yet weighted; it is None where c is open.
+
+    `settled` is the weighted sum of the others; `full` units are 100 points. `excluded[c]` are
+    those whom a chosen option excludes, for the criteria that can exclude.
+    """
 
     matrix: Matrix
-    keys: list[str]
-    scale: int
+    weights: list[int]
+    rows: list[Row | None]
+    settled: Row
+    open: Open | None
     full: int
-    lines: list[Line]
-    low: list[int]
-    high: list[int]
-    gaps: Gaps
+    excluded: dict[int, frozenset[int]]
+
+    @cached_property
+    def scores(self) -> list[tuple[int, ...] | None]:
+        """The rows, number by number."""
+        count = len(self.matrix.alternatives)
+        return [None if row is None else from_row(row, count) for row in self.rows]
+
+    def lead_in(self, c: int, a: int, b: int) -> int:
+        """The lowest lead of a over b in one criterion, not weighted; see `Standing.lead`."""
+        scores = self.scores[c]
+        return scores[a] - scores[b] if scores else self.matrix.anchors[c].gaps[a][b]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
-    """Who is ranked and who leads; where none fits, `winner` is None."""
+    """Who is ranked and who leads; where none fits, `winner` is None.
 
+    Totals are in units, of which `table.full` are 100 points: `settled` without the open
+    criteria, `low` and `high` the bounds that these allow.
+    """
+
+    table: Table
+    settled: Sequence[int]
     ranked: list[int]
     winner: int | None
     runner_up: int | None
 
+    @property
+    def low(self) -> Sequence[int]:
+        more = self.table.open
+        return list(map(add, self.settled, more.low)) if more else self.settled
+
+    @property
+    def high(self) -> Sequence[int]:
+        more = self.table.open
+        return list(map(add, self.settled, more.high)) if more else self.settled
+
+    def lead(self, a: int, b: int) -> int:
+        """The lowest lead of a over b; the highest is `-lead(b, a)`."""
+        more = self.table.open
+        return self.settled[a] - self.settled[b] + (more.gaps[a][b] if more else 0)
+
+
+def standing(matrix: Matrix, answers: Answers) -> Standing:
+    """Totals and winner, without the reasons. Raises ValueError when all weights are 0."""
+    table = tabulate(matrix, answers)
+    return rank(table, table.settled, union(table.excluded.values()))
+
 
 def tabulate(matrix: Matrix, answers: Answers) -> Table:
-    """Raises ValueError when all weights are 0."""
-    keys = [alternative.key for alternative in matrix.alternatives]
-    chosen = [answers.chosen(criterion) for criterion in matrix.criteria]
-    scale = lcm(*(len(options) or 1 for options in chosen))
-    lines = [
-        line(keys, criterion, answers.weight(criterion), options, scale)
-        for criterion, options in zip(matrix.criteria, chosen, strict=True)
-    ]
-    full = 4 * scale * sum(each.weight for each in lines)
+    chosen, changed = answers.answers, answers.weights
+    weights = [changed.get(each.key, each.weight) for each in matrix.anchors]
+    rows = [each.mean(chosen.get(each.key, ())) for each in matrix.anchors]
+    full = 4 * UNITS * sum(weights)
     if not full:
         raise ValueError("the weights are all 0")
-    every = range(len(keys))
     return Table(
         matrix=matrix,
-        keys=keys,
-        scale=scale,
+        weights=weights,
+        rows=rows,
+        settled=sum(map(mul, weights, [row or 0 for row in rows])),
+        open=_open(matrix.anchors, weights, rows) if None in rows else None,
         full=full,
-        lines=lines,
-        low=[sum(each.weight * each.low[a] for each in lines) for a in every],
-        high=[sum(each.weight * each.high[a] for each in lines) for a in every],
-        gaps=[[sum(each.weight * each.gaps[a][b] for each in lines) for b in every] for a in every],
+        excluded={
+            c: each.excluded_by(chosen.get(each.key, ()))
+            for c, each in enumerate(matrix.anchors)
+            if each.excluded
+        },
     )
 
 
-def line(
-    keys: list[str], criterion: Criterion, weight: int, chosen: tuple[Option, ...], scale: int
-) -> Line:
-    """The line of a criterion so answered; with nothing chosen, every single option is possible."""
-    rows = [[option.cells[key].anchor for key in keys] for option in chosen or criterion.options]
-    if chosen:
-        share = scale // len(chosen)
-        rows = [[share * sum(column) for column in zip(*rows, strict=True)]]
-    else:
-        rows = [[scale * anchor for anchor in row] for row in rows]
-    columns = list(zip(*rows, strict=True))
-    return Line(
-        criterion=criterion,
-        weight=weight,
-        chosen=chosen,
-        low=[min(column) for column in columns],
-        high=[max(column) for column in columns],
-        gaps=[
-            [min(x - y for x, y in zip(mine, theirs, strict=True)) for theirs in columns]
-            for mine in columns
-        ],
-        excluded=frozenset(
-            a for a, key in enumerate(keys) if any(key in option.excludes for option in chosen)
-        ),
+def _open(anchors: Sequence[Anchors], weights: list[int], rows: list[Row | None]) -> Open:
+    left = [each for each, row in zip(anchors, rows, strict=True) if row is None]
+    weights = [weight for weight, row in zip(weights, rows, strict=True) if row is None]
+
+    def weighted(numbers: Iterable[Iterable[int]]) -> list[int]:
+        return [sum(map(mul, weights, column)) for column in zip(*numbers, strict=True)]
+
+    return Open(
+        low=weighted(map(min, each.columns) for each in left),
+        high=weighted(map(max, each.columns) for each in left),
+        gaps=[weighted(of_one) for of_one in zip(*(each.gaps for each in left), strict=True)],
     )
 
 
-def excluded(lines: Iterable[Line]) -> frozenset[int]:
-    return frozenset[int]().union(*(each.excluded for each in lines))
+def union(groups: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*groups)
 
 
-def lead(table: Table, gaps: Gaps, high: list[int], out: frozenset[int]) -> Standing:
-    """The winner has the greatest worst-case lead over any rival; ties go to the file's order."""
-    ranked = [a for a in range(len(high)) if a not in out]
-    if 100 * max((high[a] for a in ranked), default=-1) < table.matrix.floor * table.full:
-        return Standing(ranked, None, None)
+def rank(table: Table, settled: Row, out: frozenset[int]) -> Standing:
+    """The standing with `settled` in place of the table's own, and those `out` not ranked."""
+    totals = from_row(settled, len(table.matrix.alternatives))
+    ranked = [a for a in range(len(totals)) if a not in out]
+    high = list(map(add, totals, table.open.high)) if table.open else totals
+    # With nobody ranked the greatest total is -1: under any floor, 0 too.
+    if 100 * max(map(high.__getitem__, ranked), default=-1) < table.matrix.floor * table.full:
+        return Standing(table, totals, ranked, None, None)
     if len(ranked) == 1:
-        return Standing(ranked, ranked[0], None)
-    winner = max(ranked, key=lambda a: min(gaps[a][b] for b in ranked if b != a))
-    runner_up = min((b for b in ranked if b != winner), key=gaps[winner].__getitem__)
-    return Standing(ranked, winner, runner_up)
+        return Standing(table, totals, ranked, ranked[0], None)
+    winner, runner_up = _first_two(totals, table.open, ranked)
+    return Standing(table, totals, ranked, winner, runner_up)
+
+
+def _first_two(totals: Sequence[int], more: Open | None, ranked: list[int]) -> tuple[int, int]:
+    """The winner has the greatest worst-case lead over any rival; ties go to the file's order."""
+    if more is None:  # every lead is a difference of totals
+        winner = max(ranked, key=totals.__getitem__)
+        return winner, max((b for b in ranked if b != winner), key=totals.__getitem__)
+    gaps = more.gaps
+    winner = max(
+        ranked, key=lambda a: totals[a] + min(gaps[a][b] - totals[b] for b in ranked if b != a)
+    )
+    return winner, min(
+        (b for b in ranked if b != winner), key=lambda b: gaps[winner][b] - totals[b]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -77,17 +78,86 @@ class Case:
     def winner(self) -> str | None:
         return next(iter(self.leaders), None)
 
-    def answer_flips(self) -> list[dict[str, Any]]:
-        rows = []
+    @cached_property
+    def lows(self) -> dict[str, Fraction]:
+        """The worst case of the winner against each rival."""
+        rivals = [b for b in self.ranked if self.winner not in (None, b)]
+        return {b: min(self.differences(str(self.winner), b)) for b in rivals}
+
+    @property
+    def runner_up(self) -> str | None:
+        return min(self.lows, key=self.lows.__getitem__, default=None)
+
+    @cached_property
+    def ruling_out(self) -> str | None:
+        """The first open criterion of which an option would exclude the winner."""
+        for c in self.matrix.criteria:
+            if not self.chosen[c.key] and any(self.winner in o.excludes for o in c.options):
+                return c.key
+        return None
+
+    @property
+    def kind(self) -> str:
+        if self.winner is None:
+            return "neither"
+        if self.ruling_out:
+            return "close_call"
+        if self.runner_up is None:
+            return "clear"
+        worst = self.lows[self.runner_up]
+        if worst >= self.matrix.clear:
+            return "clear"
+        return "lean" if worst >= self.matrix.close_call else "close_call"
+
+    def leads(self, c: Criterion) -> list[Fraction]:
+        """Points of the winner over the runner-up in this criterion, in every possible case."""
+        possible = [self.chosen[c.key]] if self.chosen[c.key] else [(o,) for o in c.options]
+        pair = str(self.winner), str(self.runner_up)
+        points = [[self.points(a, c, options) for a in pair] for options in possible]
+        return [winners - runners for winners, runners in points]
+
+    @property
+    def reasons(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if self.runner_up is None:
+            return (), ()
+        by = {c.key: self.leads(c)[0] for c in self.matrix.criteria if self.chosen[c.key]}
+        strongest_first = sorted(by, key=lambda key: -abs(by[key]))
+        return (
+            tuple(key for key in strongest_first if by[key] > 0),
+            tuple(key for key in strongest_first if by[key] < 0),
+        )
+
+    @property
+    def settles(self) -> str | None:
+        if self.ruling_out or self.runner_up is None:
+            return self.ruling_out
+        widths = {c.key: max(self.leads(c)) - min(self.leads(c)) for c in self.matrix.criteria}
+        widest = max(widths, key=lambda key: widths[key])
+        return widest if widths[widest] else None
+
+    def others(self) -> Iterator[tuple[str, str, Case]]:
+        """Every single option that is not already exactly the answer, alone in its place."""
         for c in self.matrix.criteria:
             for option in c.options:
-                if self.winner and self.chosen[c.key] and self.chosen[c.key] != (option,):
-                    other = Case(self.matrix, self.chosen | {c.key: (option,)}, self.weights)
-                    if other.winner != self.winner:
-                        rows.append(
-                            {"criterion": c.key, "option": option.key, "winner": other.winner}
-                        )
-        return rows
+                if self.chosen[c.key] and self.chosen[c.key] != (option,):
+                    chosen = self.chosen | {c.key: (option,)}
+                    yield c.key, option.key, Case(self.matrix, chosen, self.weights)
+
+    def answer_flips(self) -> list[dict[str, Any]]:
+        return [
+            {"criterion": c, "option": option, "winner": other.winner}
+            for c, option, other in self.others()
+            if self.winner not in (None, other.winner)
+        ]
+
+    @property
+    def decided_by_order(self) -> bool:
+        """Whether there is a tie for winner or runner-up, or for winner after one other answer."""
+        lows = list(self.lows.values())
+        cases = [self, *(other for _, _, other in self.others())]
+        return lows.count(min(lows, default=Fraction(0))) > 1 or any(
+            len(c.leaders) > 1 for c in cases
+        )
 
     def weight_flips(self) -> list[dict[str, Any]]:
         rows = []

@@ -86,7 +86,7 @@ def test_the_canonical_query_has_the_order_of_the_file_and_only_changed_weights(
     assert to_query(MATRIX, Answers()) == ""
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(

@@ -264,6 +264,31 @@ def test_acceptability_is_null_where_nothing_is_answered() -> None:
     )
 
 
+def test_a_changed_copy_of_a_matrix_is_scored_by_its_own_cells() -> None:
+    before = matrix(criterion("work", 1, {"x": (1, 2), "y": (3, 2)}))
+    other = matrix(criterion("work", 1, {"x": (4, 2), "y": (3, 2)}))
+    assert score(before, answers(work="x")).totals["a"].low == 25
+
+    copied = before.model_copy(update={"criteria": other.criteria})
+
+    assert score(copied, answers(work="x")).totals["a"].low == 100
+    assert score(before, answers(work="x")).totals["a"].low == 25
+
+
+def test_the_greatest_totals_that_the_format_allows_are_exact() -> None:
+    keys = [f"a{k}" for k in range(20)]
+    anchors = {f"o{j}": (4, 0) * 9 + (0, 4) for j in range(6)}
+    wide = matrix(*(criterion(f"c{i}", 5, anchors, "multiple", None, keys) for i in range(50)))
+
+    for chosen in [(), ("o0",), tuple(anchors)]:
+        totals = score(wide, Answers(answers={f"c{i}": chosen for i in range(50)})).totals
+        assert [(int(t.low), int(t.high)) for t in totals.values()] == [
+            *[(100, 100), (0, 0)] * 9,
+            (0, 0),
+            (100, 100),
+        ]
+
+
 def test_the_limits_of_the_format_are_scored_within_two_seconds() -> None:
     size = range(20)
     wide = matrix(

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from advisor.core.explanation.phrases import percent
+from advisor.core.explanation.telling import Telling
 from advisor.core.model import Answers
 from advisor.core.scoring import score
-from advisor.core.telling import Telling, percent
 from tests.advisor.core.build import criterion, matrix
 
 
@@ -29,7 +30,8 @@ def telling() -> Telling:
         (Fraction(799, 100), "7.9"),
         (Fraction(3996, 100), "39.9"),
         (Fraction(4001, 100), "40"),
-        (Fraction(-1, 100), "0"),
+        (Fraction(0), "0"),
+        (Fraction(1, 1000), "0.1"),
     ],
 )
 def test_points_are_rounded_but_never_up_to_a_threshold_that_was_missed(

@@ -46,3 +46,20 @@ def test_a_weight_that_would_leave_all_weights_zero_is_no_flip() -> None:
     assert score(beside_another, answers(work="x", team="x")).flips.weights == (
         FlipWeight("work", 3, Fraction(0), "b"),
     )
+
+
+def test_a_verdict_turns_at_a_weight_of_five_but_not_beyond() -> None:
+    team = criterion("team", 1, {"x": (2, 3), "y": (2, 3)})
+    at_five = criterion("work", 5, {"x": (3, 2), "y": (3, 2)})
+
+    # Work leads by 5 × 1 anchors, or by 3 × 2; team by 1 for each of its weights the other way.
+    flips = score(matrix(at_five, team), answers(work="x", team="x")).flips.weights
+    beyond = criterion("work", 3, {"x": (4, 2), "y": (4, 2)})
+
+    assert flips == (
+        FlipWeight("work", 5, Fraction(1), "b"),
+        FlipWeight("team", 1, Fraction(5), "b"),
+    )
+    assert score(matrix(beyond, team), answers(work="x", team="x")).flips.weights == (
+        FlipWeight("work", 3, Fraction(1, 2), "b"),
+    )
