@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class ConsultConfig(AppConfig):
-    """The ground: modules that know no feature. It has no models."""
+    """The ground: modules that know no feature."""
 
     name = "consult"

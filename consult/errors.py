@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from consult.http import refuse
+from consult.http import from_program, refuse
 
 MOST_QUERY = 8_000  # characters
 MOST_BODY = 1_000_000  # bytes; Django's own limit does not count files
@@ -34,7 +34,9 @@ def refuse_unreadable_text(
             sentence = _("This address is too long to be read.")
             return refuse(request, HTTPStatus.REQUEST_URI_TOO_LONG, sentence)
         length = request.META.get("CONTENT_LENGTH", "")
-        if length.isdecimal() and int(length) > MOST_BODY:
+        # JSON is read by the pages that take it, each as far as its own limit.
+        is_json = request.content_type == "application/json"
+        if length.isdecimal() and int(length) > MOST_BODY and not is_json:
             sentence = _("That is too much at once. Nothing was saved or sent.")
             return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
         return get_response(request)
@@ -45,13 +47,24 @@ def refuse_unreadable_text(
 def explain_refused_method(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: Django's own answer to a method that a page does not take is empty."""
+    """Middleware: Django's own answer to a method that a page does not take is empty.
+
+    That of the API is plain text.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        if from_program(request):
+            sentence = _("This address does not take this method.")
+        elif not response.content:
             sentence = _("This address only works from a button or a link on one of our pages.")
-            response.content = refuse(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence).content
+        else:
+            return response
+        refusal = refuse(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence)
+        response.content = refusal.content
+        response.headers["Content-Type"] = refusal.headers["Content-Type"]
         return response
 
     return middleware
@@ -63,6 +76,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if from_program(request):
+        return refuse(request, HTTPStatus.NOT_FOUND, _("There is nothing at this address."))
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
@@ -77,5 +92,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is being handled. Without the database, it says come back."""
     if isinstance(sys.exception(), OperationalError):
-        return render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        status, page = HTTPStatus.SERVICE_UNAVAILABLE, "503.html"
+        sentence = _("The service is unavailable for a moment. Try again in a few minutes.")
+    else:
+        status, page = HTTPStatus.INTERNAL_SERVER_ERROR, "500.html"
+        sentence = _("Something went wrong on our side. It has been written down.")
+    if from_program(request):
+        return refuse(request, status, sentence)
+    return render(request, page, status=status)

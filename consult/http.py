@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -32,8 +32,15 @@ def practice(request: HttpRequest) -> dict[str, object]:
     return {"practice": settings.PRACTICE, "site_url": settings.SITE_URL}
 
 
+def from_program(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads JSON and no pages."""
+    return request.path_info.startswith("/api/")
+
+
 def refuse(request: HttpRequest, status: HTTPStatus, sentence: str) -> HttpResponse:
-    """A 4xx page that says, in one sentence, what was wrong."""
+    """A page that says, in one sentence, what was wrong; the same as JSON for a program."""
+    if from_program(request):
+        return JsonResponse({"errors": [{"at": "request", "message": sentence}]}, status=status)
     return render(request, "400.html", {"sentence": sentence, "status": status}, status=status)
 
 

@@ -118,6 +118,9 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "csp",
+    "corsheaders",
+    # For the page of the API's documentation, which is then served from here.
+    "ninja",
     "consult",
     "advisor",
     "consult.blog",
@@ -133,6 +136,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "consult.errors.refuse_unreadable_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -269,6 +273,13 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, "https://wa.me", "https://api.whatsapp.com"],
     }
 }
+
+# The API is the same for everybody and keeps nothing, so pages from anywhere may call it.
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "POST", "OPTIONS")
+CORS_ALLOW_HEADERS = ("content-type", "if-none-match")
+CORS_EXPOSE_HEADERS = ("etag", "retry-after")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -1,13 +1,44 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.http import HttpResponse
+from django.urls import URLPattern, include, path
 
+from advisor import urls as fit
+from advisor.api import api
 from consult import devmail
+from consult.limits import limited
+
+View = Callable[..., HttpResponse]
+
+
+def around(urls: Iterable[Any], decorators: Mapping[str, Callable[[View], View]]) -> list[Any]:
+    """The same addresses, with the views of these names decorated."""
+    return [
+        URLPattern(url.pattern, decorators[url.name](url.callback), url.default_args, url.name)
+        if url.name in decorators
+        else url
+        for url in urls
+    ]
+
+
+# Far more than a person or a cache asks for, and too little to keep a core busy.
+reading = limited("api", burst=60, per_minute=120)
+scoring = limited("score", burst=30, per_minute=60)
+drawing = limited("card", burst=20, per_minute=30)
+
+READING = ("matrices", "matrix", "openapi-json", "openapi-view")
+api_urls, app_name, namespace = api.urls
+api_urls = around(api_urls, {**dict.fromkeys(READING, reading), "score": scoring})
+fit_urls = around(fit.urlpatterns, {"card": drawing})
 
 urlpatterns = [
-    path("fit/", include("advisor.urls")),
+    path("fit/", include((fit_urls, fit.app_name))),
+    path("api/v1/", (api_urls, app_name, namespace)),
     path("intake/", include("consult.intake.urls")),
     path("case/", include("consult.case.urls")),
     path("book/", include("consult.bookings.urls")),

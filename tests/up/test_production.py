@@ -55,6 +55,9 @@ def test_in_production_files_are_hashed_and_nobody_reads_the_mail(
         [sheet] = set(STATIC.findall(home))
         status, _, kept = page(port, sheet)
         assert (status, kept) == (200, "max-age=315360000, public, immutable")
+        _, docs, _ = page(port, "/api/v1/docs")
+        files = re.findall(r'"(/static/ninja/[^"]+)"', docs)
+        assert [page(port, file)[0] for file in files] == [200] * 3
         assert page(port, "/dev/mail/")[0] == 404
     finally:
         processes.stop(web)
