@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.core.model import Answers, Criterion, Matrix, Option
+from django.template.loader import render_to_string
+
+from advisor.core.model import Answers, Cell, Criterion, Matrix, Option
+
+WEIGHTS = range(6)
 
 
 @dataclass(frozen=True)
@@ -19,11 +24,14 @@ class AlternativeView:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an option has its anchor, 0 to 4, for one alternative."""
+    """Why an option has its anchor, 0 to 4, for one alternative, and why it rules it out, if it
+    does; `id` is the cell's on its page, and `mark` draws the anchor."""
 
+    id: str
     alternative: AlternativeView
-    anchor: int
-    rationale: str
+    cell: Cell
+    mark: str
+    excludes: str | None
 
 
 @dataclass(frozen=True)
@@ -42,14 +50,33 @@ class Place:
 
 
 @dataclass(frozen=True)
+class WeightChoice:
+    """The author's own weight has an empty value: an address carries only what was changed."""
+
+    weight: int
+    value: str
+    checked: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """A criterion, with its choices under the alternative that each speaks for."""
 
+    id: str
     criterion: Criterion
     places: list[Place]
     shared: list[Choice]
     choices: list[Choice]
     not_sure: bool
+    weights: list[WeightChoice]
+
+
+def cell_id(criterion: str, option: str, alternative: str) -> str:
+    return f"cell-{criterion}-{option}-{alternative}"
+
+
+def row_id(criterion: str) -> str:
+    return f"criterion-{criterion}"
 
 
 def alternatives(matrix: Matrix) -> list[AlternativeView]:
@@ -60,23 +87,50 @@ def alternatives(matrix: Matrix) -> list[AlternativeView]:
 
 
 def rows(matrix: Matrix, answers: Answers) -> list[Row]:
-    return [_row(matrix, criterion, answers) for criterion in matrix.criteria]
-
-
-def _row(matrix: Matrix, criterion: Criterion, answers: Answers) -> Row:
-    chosen = answers.chosen(criterion)
     across = alternatives(matrix)
+    # Thousands of cells share these five.
+    marks = [render_to_string("advisor/_anchor.html", {"anchor": anchor}) for anchor in range(5)]
+    return [_row(matrix, across, marks, criterion, answers) for criterion in matrix.criteria]
+
+
+def _row(
+    matrix: Matrix,
+    across: list[AlternativeView],
+    marks: Sequence[str],
+    criterion: Criterion,
+    answers: Answers,
+) -> Row:
+    chosen = answers.chosen(criterion)
     choices = [
-        Choice(option, option in chosen, [_reason(option, one) for one in across])
+        Choice(
+            option,
+            checked=option in chosen,
+            reasons=[_reason(criterion, option, one, marks) for one in across],
+        )
         for option in criterion.options
     ]
     led: dict[str | None, list[Choice]] = {one.key: [] for one in across} | {None: []}
     for choice in choices:
         led[choice.option.leader(matrix.alternatives)].append(choice)
-    places = [Place(one, led[one.key]) for one in across]
-    return Row(criterion, places, led[None], choices, not_sure=not chosen)
+    return Row(
+        id=row_id(criterion.key),
+        criterion=criterion,
+        places=[Place(one, led[one.key]) for one in across],
+        shared=led[None],
+        choices=choices,
+        not_sure=not chosen,
+        weights=[_weight(criterion, weight, answers) for weight in WEIGHTS],
+    )
 
 
-def _reason(option: Option, alternative: AlternativeView) -> Reason:
-    cell = option.cells[alternative.key]
-    return Reason(alternative, cell.anchor, cell.rationale)
+def _reason(
+    criterion: Criterion, option: Option, alternative: AlternativeView, marks: Sequence[str]
+) -> Reason:
+    key = alternative.key
+    at, cell = cell_id(criterion.key, option.key, key), option.cells[key]
+    return Reason(at, alternative, cell, marks[cell.anchor], option.excludes.get(key))
+
+
+def _weight(criterion: Criterion, weight: int, answers: Answers) -> WeightChoice:
+    value = "" if weight == criterion.weight else str(weight)
+    return WeightChoice(weight, value, checked=weight == answers.weight(criterion))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy
 
+from advisor.address import Address
+from advisor.changes import OtherAnswers, OtherWeight, other_answers, other_weights
 from advisor.core.explain import Sentence, explain
-from advisor.core.model import Answers, Matrix
+from advisor.core.model import Answers, Criterion, Matrix, Source
 from advisor.core.result import Result
-from advisor.core.rounding import shown_parts
 from advisor.core.scoring import score
+from advisor.figures import Figures, Shown, figures
 from advisor.grid import AlternativeView, alternatives
 
 KIND_LABELS = {
@@ -19,6 +21,7 @@ KIND_LABELS = {
     "close_call": gettext_lazy("Close call"),
     "neither": gettext_lazy("None of them fits"),
 }
+MOST_BARS = 6
 
 
 @dataclass(frozen=True)
@@ -28,75 +31,105 @@ class Bar:
     alternative: AlternativeView
     low: float
     high: float
-    width: float
     shown: str
     excluded: str | None
 
 
 @dataclass(frozen=True)
-class ContributionRow:
-    criterion: str
-    points: list[str]
+class Said:
+    """A sentence with the addresses of the cell and of the row that it rests on, where it does."""
+
+    role: str
+    text: str
+    rationale: str | None
+    source: Source | None
+    alternative: AlternativeView | None
+    cell_url: str
+    row_url: str
 
 
 @dataclass(frozen=True)
 class VerdictView:
+    """`foremost` are as many of the bars as one glance takes in, and `more` counts the others.
+
+    `deciding` speak for the winner, `against` for its runner-up; `reweighted` counts weights other
+    than the author's; `text` is the explanation as plain text.
+    """
+
     kind: str
     kind_label: str
     winner: AlternativeView | None
+    runner_up: AlternativeView | None
     headline: str
-    sentences: list[Sentence]
+    sentences: list[Said]
+    text: str
     bars: list[Bar]
-    contributions: list[ContributionRow]
-    totals: list[str]
+    foremost: list[Bar]
+    more: int
+    figures: Figures
+    deciding: list[Criterion]
+    against: list[Criterion]
+    other_answers: list[OtherAnswers]
+    other_weights: list[OtherWeight]
     answered: int
     total: int
+    reweighted: int
 
 
-def verdict_view(matrix: Matrix, answers: Answers) -> VerdictView:
-    """The verdict on these answers, put into words and shown numbers."""
+def verdict_view(matrix: Matrix, answers: Answers, at: Address | None = None) -> VerdictView:
+    """The verdict on these answers, put into words and shown numbers.
+
+    Its links lead to the page at *at*; without one there are none.
+    """
     result = score(matrix, answers)
-    across = alternatives(matrix)
-    points, totals = _shown(matrix, result)
-    headline, *sentences = explain(matrix, answers, result, gettext)
+    across = {one.key: one for one in alternatives(matrix)}
+    criteria = {criterion.key: criterion for criterion in matrix.criteria}
+    drawn = figures(matrix, answers, result, at)
+    told = explain(matrix, answers, result, gettext)
+    bars = [_bar(total, result) for total in drawn.totals]
+    few = len(bars) <= MOST_BARS
+    foremost = bars if few else [bar for bar in bars if bar.alternative in drawn.drawn]
     return VerdictView(
         kind=result.verdict.kind,
         kind_label=str(KIND_LABELS[result.verdict.kind]),
-        winner=next((one for one in across if one.key == result.verdict.winner), None),
-        headline=headline.text,
-        sentences=sentences,
-        bars=[_bar(one, result, shown) for one, shown in zip(across, totals, strict=True)],
-        contributions=[
-            ContributionRow(criterion.name, shown)
-            for criterion, shown in zip(matrix.criteria, points, strict=True)
-        ],
-        totals=totals,
+        winner=across.get(result.verdict.winner or ""),
+        runner_up=across.get(result.verdict.runner_up or ""),
+        headline=told[0].text,
+        sentences=[_said(sentence, across, at) for sentence in told[1:]],
+        text="\n".join(sentence.said(gettext) for sentence in told),
+        bars=bars,
+        foremost=foremost,
+        more=len(bars) - len(foremost),
+        figures=drawn,
+        deciding=[criteria[key] for key in result.deciding],
+        against=[criteria[key] for key in result.against],
+        other_answers=other_answers(result, at) if at else [],
+        other_weights=other_weights(result, at) if at else [],
         answered=sum(1 for criterion in matrix.criteria if answers.chosen(criterion)),
         total=len(matrix.criteria),
+        reweighted=sum(1 for c in matrix.criteria if answers.weight(c) != c.weight),
     )
 
 
-def _bar(alternative: AlternativeView, result: Result, shown: str) -> Bar:
-    total = result.totals[alternative.key]
+def _bar(shown: Shown, result: Result) -> Bar:
+    total = result.totals[shown.alternative.key]
     low, high = float(total.low), float(total.high)
-    return Bar(alternative, low, high, high - low, shown, total.excluded)
+    return Bar(shown.alternative, low, high, shown.shown, total.excluded)
 
 
-def _range(low: int, high: int) -> str:
-    """Two ends as people read them: `71` or `71 to 79`."""
-    if low == high:
-        return str(low)
-    return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def _shown(matrix: Matrix, result: Result) -> tuple[list[list[str]], list[str]]:
-    """Whole points by criterion and alternative, and totals that they really add up to."""
-    by_alternative, totals = [], []
-    for a in matrix.alternatives:
-        ends = [contribution.points[a.key] for contribution in result.contributions]
-        # The widths are rounded on their own, so that only what is open shows a range.
-        lows = [int(part) for part in shown_parts([low for low, _ in ends])]
-        widths = [int(part) for part in shown_parts([high - low for low, high in ends])]
-        by_alternative.append([_range(low, low + w) for low, w in zip(lows, widths, strict=True)])
-        totals.append(_range(sum(lows), sum(lows) + sum(widths)))
-    return [list(row) for row in zip(*by_alternative, strict=True)], totals
+def _said(sentence: Sentence, across: dict[str, AlternativeView], at: Address | None) -> Said:
+    criterion, option, alternative = sentence.criterion, sentence.option, sentence.alternative
+    cell_url = row_url = ""
+    if at and criterion:
+        row_url = at.row(criterion)
+        if option and alternative:
+            cell_url = at.cell(criterion, option, alternative)
+    return Said(
+        role=sentence.role,
+        text=sentence.text,
+        rationale=sentence.rationale,
+        source=sentence.source,
+        alternative=across.get(alternative or ""),
+        cell_url=cell_url,
+        row_url=row_url,
+    )

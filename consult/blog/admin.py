@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from advisor.models import DecisionMatrix
 from consult.blog.models import Article, Author, Topic
 
 
@@ -34,6 +35,14 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     formfield_overrides: ClassVar = {
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
     }
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField[Any] | None:
+        if db_field.name == "matrix":  # There is nothing to show of one that is not published.
+            published = DecisionMatrix.objects.filter(versions__isnull=False)
+            kwargs["queryset"] = published.distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any

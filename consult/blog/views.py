@@ -62,11 +62,13 @@ def article(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "call_url": reverse("bookings:book") + f"?from={article.slug}&cta=call",
     }
     if article.matrix:
-        version = article.matrix.current()
-        query = request.GET.copy()
-        query["from"] = article.slug
-        context |= query_context(version.content, query, cta="matrix")
-        context |= {"version": version, "action": request.path}
+        context |= query_context(
+            article.matrix.current(),
+            request.GET,
+            path=request.path,
+            cta="matrix",
+            article=article.slug,
+        )
     part = article.matrix and request.htmx and not request.htmx.history_restore_request
     template = "advisor/_verdict.html" if part else "blog/article.html"
     response = render(request, template, context)

@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
-from advisor.core.explain import explain
 from advisor.core.model import Answers
-from advisor.core.scoring import score
+from advisor.core.report import report
 from advisor.models import MatrixVersion
 from consult.intake.contact import Contact
 from consult.intake.models import Intake, Step
@@ -63,9 +62,7 @@ def submit(*, intake: Intake, now: datetime) -> None:
     saved = intake.saved()
     matrix, version = intake.matrix_version.content, intake.matrix_version.number
     answers = to_answers(matrix, saved)
-    result = score(matrix, answers, version=version)
-    sentences = [str(sentence) for sentence in explain(matrix, answers, result, gettext)]
-    intake.result = {**result.document(), "explanation": sentences}
+    intake.result = report(matrix, answers, version, gettext)
     intake.submitted_at = now
     intake.save(update_fields=["result", "submitted_at"])
     contact = Contact.model_validate(saved[CONTACT])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from advisor.context import SOURCE_KEYS, read_query, verdict_context
+from advisor.context import SOURCE_KEYS, read_query, read_source, verdict_context
 from advisor.core.model import Answers
 from advisor.models import DecisionMatrix, MatrixVersion
 from advisor.verdict import verdict_view
@@ -76,7 +76,7 @@ def start(request: HttpRequest, matrix: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, version: MatrixVersion, answers: Answers) -> HttpResponse:
-    source = Source.from_query({key: request.GET[key] for key in SOURCE_KEYS if key in request.GET})
+    source = Source.from_query(read_source(version.content, request.GET))
     intake = services.start(version=version, answers=answers, source=source, now=timezone.now())
     slug = version.matrix.slug
     request.session["intakes"] = {**request.session.get("intakes", {}), slug: intake.pk}
@@ -131,7 +131,7 @@ def _page(
     }
     if step == VERDICT:
         answers = to_answers(content, saved)
-        context |= verdict_context(content, answers)
+        context |= verdict_context(content, answers, intake.matrix_version.number)
     context |= {"back_url": _step_url(slug, CHECK)} if change else _position(slug, intake, step)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     template = TEMPLATES.get(step, "intake/question.html")

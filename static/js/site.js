@@ -21,6 +21,49 @@
     }
   };
 
+  const announce = (text) => {
+    const announcer = document.querySelector("[data-announcer]");
+    if (announcer) announcer.textContent = text;
+  };
+
+  /* A link to a cell opens what it is folded into, also where the browser does not by itself. */
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const folded = target?.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    target.scrollIntoView();
+  };
+
+  /* Copies the text of a field, or the address of a link. What cannot be copied is shown instead. */
+  const copy = async (button) => {
+    const source = document.querySelector(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.href ?? source.value);
+    } catch {
+      source.closest("details")?.setAttribute("open", "");
+      source.focus();
+      source.select?.();
+      return;
+    }
+    const label = button.textContent;
+    if (label !== button.dataset.copied) setTimeout(() => (button.textContent = label), 2500);
+    button.textContent = button.dataset.copied;
+    announce(button.dataset.copied);
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (button?.dataset.copy) copy(button);
+    if (button && "print" in button.dataset) window.print();
+  });
+  window.addEventListener("hashchange", unfold);
+
+  /* On paper nothing can be unfolded any more. */
+  window.addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("[data-keep='points']")) folded.open = true;
+  });
+
   const failure = (shown) => {
     const box = document.querySelector("[data-failure]");
     if (box) box.hidden = !shown;
@@ -37,6 +80,17 @@
     for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
   });
 
+  /* What is unfolded stays so when it is drawn again. */
+  let kept = [];
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const open = [...detail.target.querySelectorAll("details[data-keep][open]")];
+    kept = open.map((one) => one.dataset.keep);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const name of kept) document.querySelector(`[data-keep="${name}"]`)?.setAttribute("open", "");
+    kept = [];
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const swapped = event.detail.target; /* none when Back has brought a whole page */
     const place = swapped?.isConnected ? swapped : document.getElementById(swapped?.id ?? "main");
@@ -46,8 +100,7 @@
       fillTimeZone(place);
     }
     const spoken = place.querySelector("[data-announce]");
-    const announcer = document.querySelector("[data-announcer]");
-    if (spoken && announcer) announcer.textContent = spoken.textContent.replace(/\s+/g, " ").trim();
+    if (spoken) announce(spoken.textContent.replace(/\s+/g, " ").trim());
   });
   document.addEventListener("htmx:afterOnLoad", () => failure(false));
   document.addEventListener("htmx:responseError", () => failure(true));
@@ -55,6 +108,7 @@
   document.addEventListener("htmx:timeout", () => failure(true));
 
   fillTimeZone(document);
+  unfold();
   const errors = document.querySelector("[data-focus]");
   if (errors) errors.focus();
 })();

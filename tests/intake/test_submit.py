@@ -7,9 +7,10 @@ from django.core import mail
 from django.test import Client
 
 from advisor.core.explain import explain
-from advisor.core.model import Answers
+from advisor.core.model import Answers, Matrix
 from advisor.core.scoring import score
 from advisor.models import MatrixVersion
+from advisor.services import publish
 from consult.intake.models import Intake
 from consult.intake.services import AlreadySubmitted, save_step
 from consult.leads.models import Case, Lead
@@ -35,6 +36,18 @@ def test_submitting_scores_freezes_and_opens_a_case(ada: Visit, version: MatrixV
         {"article": "choosing", "cta": "matrix", "utm": {}},
     )
     assert mail.outbox == []
+
+
+def test_what_was_begun_on_one_version_is_submitted_on_it(
+    ada: Visit, version: MatrixVersion, matrix: Matrix
+) -> None:
+    ada.reach("check")
+    publish(matrix.model_copy(update={"title": "Another title"}), NOW)
+    ada.submit()
+    intake = ada.intake()
+    assert intake.result is not None
+    assert (intake.result["version"], intake.matrix_version) == (1, version)
+    assert "Another title" not in ada.client.get(Case.objects.get().get_absolute_url()).text
 
 
 def test_the_same_submission_again_leads_to_the_same_receipt(ada: Visit) -> None:
