@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
             name='DecisionMatrix',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
             ],
             options={
@@ -40,6 +42,23 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'matrix versions',
                 'ordering': ['matrix', '-number'],
                 'constraints': [models.UniqueConstraint(fields=('matrix', 'number'), name='matrix_version_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='matrix_version_from_1')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MatrixDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(verbose_name='revision')),
+                ('document', models.JSONField(verbose_name='document')),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved')),
+                ('matrix', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='advisor.decisionmatrix', verbose_name='matrix')),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+            ],
+            options={
+                'verbose_name': 'draft',
+                'verbose_name_plural': 'drafts',
+                'ordering': ['matrix', '-revision'],
+                'constraints': [models.UniqueConstraint(fields=('matrix', 'revision'), name='matrix_draft_revision'), models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='matrix_draft_from_1')],
             },
         ),
     ]

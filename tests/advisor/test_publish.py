@@ -37,6 +37,11 @@ def test_a_change_makes_the_next_version_and_leaves_the_first_alone() -> None:
     ]
 
 
+def test_the_longest_slug_of_the_format_has_room() -> None:
+    version = publish(golden().model_copy(update={"slug": "x" * 80}), NOW)
+    assert version.matrix.slug == "x" * 80
+
+
 def test_the_database_refuses_to_change_a_published_version() -> None:
     publish(golden(), NOW)
     with pytest.raises(IntegrityError, match="never changed or deleted"):
