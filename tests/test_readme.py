@@ -11,7 +11,7 @@ import pytest
 from tests.test_layers import RANK
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "docs/running.md", "docs/contributing.md"]
+PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
 
 
 def text(page: str) -> str:

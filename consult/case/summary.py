@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from advisor.context import verdict_context
 from consult import links
 from consult.bookings.models import Booking
-from consult.intake.models import Intake
-from consult.intake.record import facts_of, given_facts
-from consult.intake.steps import to_answers
+from consult.case.verdicts import verdicts_context
+from consult.intake.record import facts_of
 from consult.leads.models import Case
+from consult.leads.verdicts import given
 from consult.quotes.models import QuoteVersion
 from consult.quotes.rules import standing
 from consult.zones import readable
@@ -53,10 +52,7 @@ def case_context(case: Case, now: datetime) -> dict[str, object]:
         "quotes": _quotes(case, now),
     }
     if case.intake:
-        version, saved = case.intake.matrix_version, case.intake.saved()
-        answers = to_answers(version.content, saved)
-        context |= verdict_context(version.content, answers)
-        context |= {"version": version, "facts": given_facts(version.content, saved)}
+        context |= verdicts_context(case, case.intake)
     return context
 
 
@@ -99,14 +95,15 @@ def whatsapp_text(case: Case, case_url: str) -> str:
         _("Reference: %(reference)s") % {"reference": case.reference},
     ]
     last = _("My case: %(url)s") % {"url": case_url}
-    said = _said(case.intake) if case.intake else []
+    said = _said(case)
     return "\n".join([*first, *_summary(said, MOST_ENCODED - _encoded([*first, last])), last])
 
 
-def _said(intake: Intake) -> list[str]:
-    assert intake.result is not None
-    verdict = _("Verdict: %(headline)s") % {"headline": intake.result["explanation"][0]}
-    return [verdict, *(f"{fact.label}: {fact.value}" for fact in facts_of(intake))]
+def _said(case: Case) -> list[str]:
+    if case.intake is None:
+        return []
+    verdict = _("Verdict: %(headline)s") % {"headline": given(case)[0].headline}
+    return [verdict, *(f"{fact.label}: {fact.value}" for fact in facts_of(case.intake))]
 
 
 def _summary(lines: list[str], room: int) -> list[str]:

@@ -18,7 +18,9 @@ from consult.leads.models import Activity, Case
 from consult.leads.services import note
 from consult.whatsapp import whatsapp_url
 
-CASES = Case.objects.select_related("lead", "intake__matrix_version__matrix")
+CASES = Case.objects.select_related("lead", "intake__matrix_version__matrix").prefetch_related(
+    "advice__matrix_version", "advice__issued_by"
+)
 
 
 @private

@@ -29,7 +29,15 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     ordering = ("-queued_at", "-pk")
     actions = ("send_again",)
     fieldsets: ClassVar = [
-        (None, {"fields": ["subject", "kind", "recipient", "case", "booking", "quote_version"]}),
+        (
+            None,
+            {
+                "fields": [
+                    *("subject", "kind", "recipient"),
+                    *("case", "booking", "quote_version", "advice"),
+                ]
+            },
+        ),
         (
             _("Delivery"),
             {"fields": ["state", "reason", "attempts", ("queued_at", "due_at", "sent_at")]},

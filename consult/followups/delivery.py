@@ -10,12 +10,14 @@ from typing import Any
 
 from django.core.mail import get_connection
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from consult.followups import rules
 from consult.followups.mime import as_mail
 from consult.followups.models import Message
+from consult.leads.models import Advice
 from consult.quotes.rules import standing
 
 log = logging.getLogger(__name__)
@@ -88,7 +90,11 @@ def claim(*, now: datetime, ids: Sequence[int] | None = None) -> list[Message]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         taken = [pk for (pk,) in cursor.fetchall()]
-    rows = Message.objects.select_related("booking", "quote_version__quote__case")
+    newer = Advice.objects.filter(
+        case=OuterRef("case"), matrix_version__number__gt=OuterRef("advice__matrix_version__number")
+    )
+    rows = Message.objects.annotate(has_newer_advice=Exists(newer))
+    rows = rows.select_related("booking", "quote_version__quote__case", "case__lead")
     return list(rows.filter(pk__in=taken).order_by("due_at", "pk"))
 
 
@@ -111,6 +117,8 @@ def _facts(message: Message, now: datetime) -> rules.Facts:
         )
         if version
         else "",
+        lead_is_closed=message.case is not None and message.case.lead.is_closed,
+        has_newer_advice=message.has_newer_advice,  # type: ignore[attr-defined]  # claim
     )
 
 

@@ -18,7 +18,8 @@ from consult.bookings.services import booking_facts, booking_url
 from consult.followups.compose import compose, harmless
 from consult.followups.models import Message
 from consult.followups.wording import amount, call_time
-from consult.leads.models import Case
+from consult.leads.models import Advice, Case
+from consult.leads.verdicts import given
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import totals
 
@@ -60,6 +61,23 @@ def quote_follow_up(version: QuoteVersion, now: datetime, due_at: datetime) -> M
 
 def quote_acceptance(version: QuoteVersion, now: datetime) -> Message:
     return _about_quote(Kind.QUOTE_ACCEPTANCE, version, "acceptance", now)
+
+
+def advice(advice: Advice, now: datetime) -> Message:
+    """What replaces the verdict that *advice*'s case was given before. It may not be saved yet."""
+    case, number = advice.case, advice.matrix_version.number
+    before = next(one for one in given(case) if one.version.number < number)
+    context = {
+        "before": before,
+        "before_date": date_format(before.at.astimezone(ZoneInfo(case.time_zone)), "j F Y"),
+        "number": number,
+        "matrix": advice.matrix_version.content.title,
+        "headline": advice.result["explanation"][0],
+        "dropped": advice.dropped,
+    }
+    message = to_visitor(Kind.ADVICE, f"case:{case.pk}:advice:v{number}", case, context, now)
+    message.advice = advice
+    return message
 
 
 def to_visitor(

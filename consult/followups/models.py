@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.bookings.models import Booking
-from consult.leads.models import Case
+from consult.leads.models import Advice, Case
 from consult.quotes.models import QuoteVersion
 
 
@@ -37,6 +37,7 @@ class Message(models.Model):
         QUOTE = "quote", _("Quote")
         QUOTE_FOLLOW_UP = "quote-follow-up", _("Follow-up on a quote")
         QUOTE_ACCEPTANCE = "quote-acceptance", _("Confirmation of an accepted quote")
+        ADVICE = "advice", _("Advice by a revised matrix")
 
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
@@ -46,6 +47,9 @@ class Message(models.Model):
     )
     quote_version = models.ForeignKey(
         QuoteVersion, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    advice = models.ForeignKey(
+        Advice, models.PROTECT, null=True, blank=True, related_name="messages"
     )
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=200)

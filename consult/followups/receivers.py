@@ -13,8 +13,8 @@ from consult.bookings.signals import booking_cancelled, booking_confirmed
 from consult.followups import letters, notices, rules
 from consult.followups.models import Message
 from consult.followups.services import queue, suppress_waiting
-from consult.leads.models import Case
-from consult.leads.signals import case_opened
+from consult.leads.models import Advice, Case
+from consult.leads.signals import advice_issued, case_opened
 from consult.quotes.models import QuoteVersion
 from consult.quotes.rules import expires_at
 from consult.quotes.signals import quote_accepted, quote_declined, quote_sent
@@ -71,3 +71,11 @@ def note_refusal(sender: object, version: QuoteVersion, **kwargs: object) -> Non
     now = version.declined_at or timezone.now()
     suppress_waiting(rules.OPEN_QUOTE, reason=_("The quote was declined."), version=version)
     queue([notices.quote_declined(version, now)], now)
+
+
+@receiver(advice_issued)
+def send_advice(sender: object, advice: Advice, **kwargs: object) -> None:
+    now = advice.issued_at
+    for older in advice.case.advice.exclude(pk=advice.pk):
+        suppress_waiting([Kind.ADVICE], reason=_(rules.NEWER_ADVICE), advice=older)
+    queue([letters.advice(advice, now)], now)

@@ -22,6 +22,7 @@ CLOSED_QUOTE = {
     "expired": gettext_noop("The quote has expired."),
     "superseded": gettext_noop("A newer version of the quote was sent."),
 }
+NEWER_ADVICE = gettext_noop("A newer advice was issued.")
 # Attempts until nobody believes any more that it will work: four days.
 GIVE_UP = 100
 
@@ -34,6 +35,8 @@ class Facts:
     booking_status: str = ""
     starts_at: datetime | None = None
     quote_standing: str = ""
+    lead_is_closed: bool = False
+    has_newer_advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ def suppression(facts: Facts, now: datetime) -> str | None:
             return gettext_noop("The call has begun.")
     if facts.kind in OPEN_QUOTE:
         return CLOSED_QUOTE.get(facts.quote_standing)
+    if facts.kind == "advice":
+        if facts.lead_is_closed:
+            return gettext_noop("The lead was closed.")
+        if facts.has_newer_advice:
+            return NEWER_ADVICE
     return None
 
 

@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from consult.bookings.models import Booking
 from consult.followups.models import Message
 from consult.followups.tasks import send
+from consult.leads.models import Advice
 from consult.quotes.models import QuoteVersion
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,9 @@ def suppress_waiting(
     reason: str,
     booking: Booking | None = None,
     version: QuoteVersion | None = None,
+    advice: Advice | None = None,
 ) -> None:
-    """Take back messages of these *kinds* about this booking or quote that are still waiting.
+    """Take back messages of these *kinds* about this booking, quote, or advice that still wait.
 
     One that is being sent this very moment goes out: nobody can call it back.
     """
@@ -49,6 +51,7 @@ def suppress_waiting(
         kind__in=kinds,
         booking=booking,
         quote_version=version,
+        advice=advice,
         state__in=[Message.State.QUEUED, Message.State.UNKNOWN],
     ).update(state=Message.State.SUPPRESSED, reason=reason)
 

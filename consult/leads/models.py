@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from advisor.models import MatrixVersion
 from consult import links
 from consult.intake.models import Intake
 
@@ -35,6 +36,8 @@ class Lead(models.Model):
         QUOTED = "quoted", _("Quoted")
         WON = "won", _("Won")
         LOST = "lost", _("Lost")
+
+    CLOSED = (Stage.WON, Stage.LOST)
 
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"))
@@ -68,6 +71,27 @@ class Lead(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_closed(self) -> bool:
+        return self.stage in self.CLOSED
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open_on(self, version: MatrixVersion) -> Self:
+        """Cases of open leads that were submitted on an earlier version of the same matrix."""
+        return self.filter(
+            intake__matrix_version__matrix=version.matrix_id,
+            intake__matrix_version__number__lt=version.number,
+            intake__submitted_at__isnull=False,
+        ).exclude(lead__stage__in=Lead.CLOSED)
+
+    def not_advised_on(self, version: MatrixVersion) -> Self:
+        """Those that have no advice by this version of the matrix or a later one."""
+        advice = Advice.objects.filter(
+            case=OuterRef("pk"), matrix_version__number__gte=version.number
+        )
+        return self.filter(~Exists(advice))
+
 
 class Case(models.Model):
     """One enquiry of a lead: a submitted intake, or a call booked without one.
@@ -98,6 +122,9 @@ class Case(models.Model):
     source = models.JSONField(_("source"), default=dict, blank=True)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
 
+    advice: models.Manager[Advice]
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
@@ -111,6 +138,39 @@ class Case(models.Model):
         return reverse("case:case", args=[links.token("case", self)])
 
 
+class Advice(models.Model):
+    """The verdict on a case by a later version of its matrix, as it was issued to the visitor.
+
+    What the visitor was told first is the intake's own result. A trigger in the database refuses
+    to change or delete what was issued.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="advice", verbose_name=_("case"))
+    matrix_version = models.ForeignKey(
+        MatrixVersion, models.PROTECT, related_name="advice", verbose_name=_("matrix version")
+    )
+    result = models.JSONField(_("result"))
+    # A sentence on each answer that this version has no place for.
+    dropped = models.JSONField(_("left out"), default=list, blank=True)
+    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("issued by")
+    )
+
+    class Meta:
+        verbose_name = _("advice")
+        verbose_name_plural = _("advice")
+        ordering: ClassVar = ["-issued_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "matrix_version"], name="one_advice_per_case_and_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}, {self.matrix_version}"
+
+
 class Activity(models.Model):
     """One line of a lead's timeline."""
 
@@ -121,6 +181,7 @@ class Activity(models.Model):
         WHATSAPP = "whatsapp", _("WhatsApp opened")
         BOOKING = "booking", _("Booking")
         QUOTE = "quote", _("Quote")
+        ADVICE = "advice", _("Advice")
 
     lead = models.ForeignKey(Lead, models.CASCADE, related_name="activities")
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="activities")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advisor.models import MatrixVersion
 from consult.intake.contact import Contact
 from consult.intake.models import Intake
-from consult.leads.models import Activity, Case, Lead
-from consult.leads.signals import case_opened
+from consult.leads.models import Activity, Advice, Case, Lead
+from consult.leads.signals import advice_issued, case_opened
+from consult.leads.verdicts import advise
 
 PIPELINE = [
     Lead.Stage.NEW,
@@ -74,3 +77,26 @@ def advance_stage(*, lead: Lead, stage: str, now: datetime) -> None:
         Lead.Stage(stage)
     ):
         move_stage(lead=lead, stage=stage, by=None, now=now)
+
+
+@transaction.atomic
+def reissue(*, case: Case, version: MatrixVersion, by: User | None, now: datetime) -> Advice | None:
+    """Issue the advice on *case* by *version*, the newest of its matrix.
+
+    None, and nothing is done, where that is no longer wanted: a newer version was published, the
+    lead was closed, or the case has the advice of this version already.
+    """
+    lead = Lead.objects.select_for_update().get(pk=case.lead_id)
+    rows = Case.objects.open_on(version).not_advised_on(version).select_related("intake")
+    current = rows.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if current is None or current.intake is None or version != version.matrix.current():
+        return None
+    advice = advise(case=current, version=version, saved=current.intake.saved(), now=now)
+    advice.issued_by = by
+    advice.save(force_insert=True)
+    what = _("The advice was issued anew, by version %(number)s: %(headline)s")
+    told = what % {"number": version.number, "headline": advice.result["explanation"][0]}
+    text = "\n".join([told, *advice.dropped])
+    note(lead=lead, case=current, kind=Activity.Kind.ADVICE, text=text, by=by, now=now)
+    advice_issued.send(sender=Advice, advice=advice)
+    return advice

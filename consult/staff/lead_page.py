@@ -10,18 +10,16 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advisor.verdict import VerdictView, verdict_view
 from consult.bookings.models import Booking
 from consult.followups.models import Message
 from consult.intake.contact import channel_name
-from consult.intake.models import Intake
-from consult.intake.record import Fact, given_facts
 from consult.intake.source import Source
-from consult.intake.steps import to_answers
 from consult.leads.models import Activity, Case, Lead
+from consult.leads.verdicts import VERDICTS
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import totals
 from consult.quotes.rules import standing
+from consult.staff.advised import Advised, Newest, advised, newest_versions
 
 # A timeline that is longer than this is read in the list of activities.
 MOST_ACTIVITIES = 100
@@ -44,8 +42,7 @@ class CaseView:
     page_url: str
     channel: str
     source: list[tuple[str, str]]
-    facts: list[Fact]
-    verdict: VerdictView | None
+    advised: Advised | None
     bookings: list[Booking]
     quotes: list[QuoteRow]
     messages: list[Message]
@@ -55,28 +52,28 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, object]:
     """The context of the lead's page, in as many queries for one case as for ten."""
     versions = QuoteVersion.objects.order_by("quote_id", "number").prefetch_related("lines")
     messages = Message.objects.order_by("-due_at", "-pk").defer("text", "html", "calendar")
-    cases = lead.cases.select_related("intake__matrix_version__matrix").prefetch_related(
+    cases = lead.cases.select_related("lead", "intake").prefetch_related(
+        *VERDICTS,
         "intake__steps",
         Prefetch("bookings", Booking.objects.select_related("event_type")),
         Prefetch("quotes__versions", versions),
         Prefetch("messages", messages),
     )
+    newest = newest_versions(cases)
     activities = Activity.objects.filter(lead=lead).select_related("case", "by")
     return {
-        "cases": [_case_view(case, now) for case in cases],
+        "cases": [_case_view(case, newest, now) for case in cases],
         "activities": activities[:MOST_ACTIVITIES],
     }
 
 
-def _case_view(case: Case, now: datetime) -> CaseView:
-    facts, verdict = _said(case.intake) if case.intake else ([], None)
+def _case_view(case: Case, newest: Newest, now: datetime) -> CaseView:
     return CaseView(
         case=case,
         page_url=case.get_absolute_url(),
         channel=channel_name(case.preferred_channel),
         source=_source(case),
-        facts=facts,
-        verdict=verdict,
+        advised=advised(case, newest, now) if case.intake else None,
         bookings=list(case.bookings.all()),
         quotes=[
             _quote_row(version, case, now)
@@ -85,14 +82,6 @@ def _case_view(case: Case, now: datetime) -> CaseView:
         ],
         messages=list(case.messages.all()),
     )
-
-
-def _said(intake: Intake) -> tuple[list[Fact], VerdictView]:
-    """The visitor's answers and brief, and the verdict that they were shown."""
-    matrix = intake.matrix_version.content
-    saved = {step.key: step.data for step in intake.steps.all()}
-    answers = to_answers(matrix, saved)
-    return given_facts(matrix, saved), verdict_view(matrix, answers)
 
 
 def _source(case: Case) -> list[tuple[str, str]]:

@@ -9,8 +9,11 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from consult.staff import views
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -21,6 +24,16 @@ class StaffSite(AdminSite):
     site_header = _("Practice")
     site_title = _("Practice")
     index_title = _("Today")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        replay = "replay/<int:pk>/"
+        return [
+            path(replay, self.admin_view(views.replay), name="replay"),
+            path(replay + "mails/", self.admin_view(views.mails), name="replay_mails"),
+            path(replay + "mails/<int:case>/", self.admin_view(views.mail), name="replay_mail"),
+            path(replay + "issue/", self.admin_view(views.issue), name="replay_issue"),
+            *super().get_urls(),
+        ]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         inner = super().admin_view(view, cacheable)

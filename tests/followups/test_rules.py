@@ -89,6 +89,11 @@ def test_there_is_no_follow_up_after_the_end_of_the_quote() -> None:
         (Facts("quote-follow-up", quote_standing="expired"), "The quote has expired."),
         (Facts("quote-acceptance", quote_standing="accepted"), None),
         (Facts("staff-notice", quote_standing="declined"), None),
+        (Facts("advice"), None),
+        (Facts("advice", lead_is_closed=True), "The lead was closed."),
+        (Facts("advice", has_newer_advice=True), "A newer advice was issued."),
+        (Facts("advice", lead_is_closed=True, has_newer_advice=True), "The lead was closed."),
+        (Facts("quote", quote_standing="sent", lead_is_closed=True), None),
     ],
 )
 def test_what_is_no_longer_wanted_is_held_back_with_a_reason(

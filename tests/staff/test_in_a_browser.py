@@ -5,12 +5,16 @@ The browser's own fixture fails a test whose page has broken the policy or asked
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Visit
 from tests.e2e.looks import assert_accessible
-from tests.product import Product
+from tests.product import CHECKOUT, Product
 
 PAGES = [
     "",
@@ -69,4 +73,46 @@ def test_everybody_can_use_the_forms(product: Product, visit: Visit, kind: str, 
     page.goto(f"/admin/{kind}/")
     page.locator("#result_list tbody th a").first.click()
     expect(page.locator("#content-main form").first).to_be_visible()
+    assert_accessible(page)
+
+
+# Three cases on a matrix of their own, and a revision that turns all their verdicts.
+REVISE = """
+from tests.leads.revisions import golden, published, turned, without
+from tests.staff.test_replay import case_of
+for name in ["Ada Okafor", "Bo Lund", "Cleo Marchetti"]:
+    case_of(name, "revised", workload=("ml",), team=("python",), time=("weeks",))
+print(published(without(turned(golden(slug="revised")), "team", "python")).pk)
+"""
+
+
+def revise(product: Product) -> str:
+    """The path of the replay of what was published."""
+    environment = {**os.environ, "VAR_DIR": str(product.var), "PORT": str(product.port)}
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        environment.pop(name)
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", REVISE]
+    done = subprocess.run(
+        command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True
+    )
+    return f"/admin/replay/{done.stdout.split()[-1]}/"
+
+
+def test_sam_compares_and_issues_the_advice_anew(product: Product, visit: Visit) -> None:
+    page = visit(policy=False)
+    sign_in(page, product)
+    page.goto(revise(product))
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_accessible(page)
+    page.get_by_role("link", name="Select all").click()
+    page.get_by_label("Bo Lund").uncheck()
+    page.get_by_role("button", name="Re-issue the advice").click()
+    page.locator("summary", has_text="As shown").first.click()
+    mail = page.frame_locator("iframe").first
+    expect(mail.get_by_role("heading", level=1)).to_have_text("A new verdict on your case")
+    assert_accessible(page)
+    page.get_by_role("button", name="Issue the advice and send 2 mails").click()
+    expect(page.locator(".messagelist")).to_contain_text("The advice on 2 cases was issued anew")
+    expect(page.locator(".replay__case h2")).to_have_text("Bo Lund")
     assert_accessible(page)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bookings', '0001_initial'),
-        ('leads', '0001_initial'),
+        ('leads', '0002_issued_advice_is_frozen'),
         ('quotes', '0002_freeze_sent_versions'),
     ]
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('idempotency_key', models.CharField(max_length=120, unique=True, verbose_name='idempotency key')),
-                ('kind', models.CharField(choices=[('case-confirmation', 'Confirmation of a case'), ('staff-notice', 'Notice to staff'), ('booking-confirmation', 'Confirmation of a call'), ('booking-cancellation', 'Cancellation of a call'), ('booking-reminder', 'Reminder of a call'), ('quote', 'Quote'), ('quote-follow-up', 'Follow-up on a quote'), ('quote-acceptance', 'Confirmation of an accepted quote')], max_length=30, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('case-confirmation', 'Confirmation of a case'), ('staff-notice', 'Notice to staff'), ('booking-confirmation', 'Confirmation of a call'), ('booking-cancellation', 'Cancellation of a call'), ('booking-reminder', 'Reminder of a call'), ('quote', 'Quote'), ('quote-follow-up', 'Follow-up on a quote'), ('quote-acceptance', 'Confirmation of an accepted quote'), ('advice', 'Advice by a revised matrix')], max_length=30, verbose_name='kind')),
                 ('recipient', models.EmailField(max_length=254, verbose_name='recipient')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='plain text')),
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts')),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='queued')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                ('advice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='leads.advice')),
                 ('booking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='bookings.booking')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='leads.case')),
                 ('quote_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='quotes.quoteversion')),

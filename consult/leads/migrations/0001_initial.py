@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('advisor', '0002_published_versions_are_frozen'),
         ('intake', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -62,10 +63,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Advice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('result', models.JSONField(verbose_name='result')),
+                ('dropped', models.JSONField(blank=True, default=list, verbose_name='left out')),
+                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='leads.case', verbose_name='case')),
+                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
+                ('matrix_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='advisor.matrixversion', verbose_name='matrix version')),
+            ],
+            options={
+                'verbose_name': 'advice',
+                'verbose_name_plural': 'advice',
+                'ordering': ['-issued_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'matrix_version'), name='one_advice_per_case_and_version')],
+            },
+        ),
+        migrations.CreateModel(
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'Case opened'), ('stage', 'Stage changed'), ('note', 'Note'), ('whatsapp', 'WhatsApp opened'), ('booking', 'Booking'), ('quote', 'Quote')], default='note', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('opened', 'Case opened'), ('stage', 'Stage changed'), ('note', 'Note'), ('whatsapp', 'WhatsApp opened'), ('booking', 'Booking'), ('quote', 'Quote'), ('advice', 'Advice')], default='note', max_length=10, verbose_name='kind')),
                 ('text', models.TextField(max_length=5000, verbose_name='text')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='by')),

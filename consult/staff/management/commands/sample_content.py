@@ -1,4 +1,4 @@
-"""What a new practice starts with. Run again, it adds only what is missing."""
+"""What a new practice starts with. Run again, it adds only what has not been there yet."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from advisor.services import publish
 from consult.blog.files import ArticleFile, shipped
 from consult.blog.models import Article, Author, Topic
 from consult.bookings.models import Availability, EventType, Host
+from consult.staff.models import Shipped
 
 MATRICES = Path(advisor.__file__).parent / "matrices"
 
 
 class Command(BaseCommand):
-    help = "Adds the shipped matrices and articles, and a host who takes calls, where missing."
+    help = "Adds the shipped matrices, articles, and a host who takes calls: each of them once."
 
     @transaction.atomic
     def handle(self, *args: object, **options: object) -> None:
@@ -31,10 +32,16 @@ class Command(BaseCommand):
             if not DecisionMatrix.objects.filter(slug=path.stem).exists():
                 publish(load_matrix(path.read_text()), timezone.now())
         for file in shipped():
-            if not Article.objects.filter(slug=file.slug).exists():
+            missing = not Article.objects.filter(slug=file.slug).exists()
+            if first_time(f"article {file.slug}") and missing:
                 add_article(file)
-        if not Host.objects.exists():
+        if first_time("host") and not Host.objects.exists():
             add_host()
+
+
+def first_time(name: str) -> bool:
+    """Whether this has never been added; from now on it has."""
+    return Shipped.objects.get_or_create(name=name)[1]
 
 
 def add_article(file: ArticleFile) -> None:
@@ -46,7 +53,9 @@ def add_article(file: ArticleFile) -> None:
             "bio": "Has designed, repaired, and retired backends since 2004.",
         },
     )
-    matrix = DecisionMatrix.objects.get(slug=file.matrix) if file.matrix else None
+    # One that staff began under this name, and has not published, has nothing to show yet.
+    published = DecisionMatrix.objects.filter(versions__isnull=False)
+    matrix = published.filter(slug=file.matrix).first() if file.matrix else None
     article = Article.objects.create(
         title=file.title,
         slug=file.slug,
