@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -11,10 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from advisor.core.model import Matrix
+from advisor.editor.fields import Document
 from advisor.models import DecisionMatrix, MatrixDraft, MatrixVersion
 from advisor.services import publish
-
-Document = dict[str, Any]
 
 
 class Conflict(Exception):

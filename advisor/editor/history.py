@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from advisor.drafts import Conflict, Document, save_draft, working_copy
+from advisor.drafts import Conflict, save_draft, working_copy
 from advisor.editor.changes import change_groups
+from advisor.editor.fields import Document
 from advisor.editor.state import base_of, conflict_sentence
 from advisor.models import DecisionMatrix, MatrixDraft, MatrixVersion
 

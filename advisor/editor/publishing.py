@@ -14,8 +14,9 @@ from django.utils.translation import gettext
 
 from advisor.core.health import health
 from advisor.core.model import Matrix, MatrixError
-from advisor.drafts import Conflict, Document, publish_draft, working_copy
+from advisor.drafts import Conflict, publish_draft, working_copy
 from advisor.editor.changes import change_groups
+from advisor.editor.fields import Document
 from advisor.editor.health_panel import health_context
 from advisor.editor.problems import problems_of
 from advisor.editor.state import base_of, conflict_sentence

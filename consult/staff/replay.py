@@ -23,7 +23,7 @@ from consult.intake.steps import BRIEF, CONTACT, Saved
 from consult.leads.models import Case
 from consult.leads.verdicts import VERDICTS, Given, advise, carried, given
 
-# Compared at once: it takes half a second.
+# Compared at once: with more, somebody would have to wait for the page.
 MOST_CASES = 500
 
 Change = Literal["verdict", "margin", "nothing"]
@@ -57,7 +57,7 @@ def compare(case: Case, version: MatrixVersion, saved: Saved) -> Comparison:
     assert case.intake is not None
     then = given(case)[0]
     answers, _dropped = carried(case.intake, version, saved)
-    # The verdict alone: a whole report takes a hundred times as long.
+    # The verdict alone: a whole report takes far longer.
     return Comparison(case, then, change(then.result, verdict(version.content, answers)))
 
 

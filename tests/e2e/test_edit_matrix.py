@@ -12,6 +12,7 @@ from tests.product import Product
 from tests.staff.test_in_a_browser import sign_in
 
 OPTION = "criteria.2.options"
+CELL = "criteria.0.options.0.cells.0"
 
 
 def open_editor(page: Page, product: Product, name: str) -> None:
@@ -35,9 +36,7 @@ def expect_saved(page: Page, draft: int) -> None:
     expect(page.get_by_text("Unsaved changes")).to_be_hidden()
 
 
-def test_a_matrix_is_edited_with_the_keyboard_alone(product: Product, visit: Visit) -> None:
-    page = visit()
-    open_editor(page, product, "Django or FastAPI")
+def walk_the_grid(page: Page) -> None:
     field(page, "criteria.0.options.0.cells.0.anchor").focus()
     press(page, "3", "ArrowRight", "2", "ArrowDown", "ArrowLeft", "ArrowUp")
     expect(field(page, "criteria.0.options.0.cells.0.anchor")).to_be_focused()
@@ -54,7 +53,9 @@ def test_a_matrix_is_edited_with_the_keyboard_alone(product: Product, visit: Vis
     press(page, "Escape")
     expect(field(page, "criteria.0.options.1.cells.0.anchor")).to_be_focused()
 
-    # A new option: what is missing is said at its cells, and saved all the same.
+
+def add_an_option(page: Page) -> str:
+    """What is missing is said at its cells, and saved all the same."""
     count = page.locator(f'[name^="{OPTION}."][name$=".label"]').count()
     new = f"{OPTION}.{count}"
     field(page, f"{OPTION}.0.label").focus()
@@ -74,8 +75,12 @@ def test_a_matrix_is_edited_with_the_keyboard_alone(product: Product, visit: Vis
     )
     expect(field(page, f"{new}.label")).to_have_value("Something new")
     expect(anchor).to_have_attribute("aria-invalid", "true")
+    return new
 
-    # From the list of problems to the cell, and on from field to field.
+
+def mend_its_problems(page: Page, new: str) -> None:
+    """From the list of problems to the cell, and on from field to field."""
+    anchor = field(page, f"{new}.cells.0.anchor")
     page.locator("#problems a").first.click()
     expect(anchor).to_be_focused()
     press(page, "4", "Enter")
@@ -87,73 +92,93 @@ def test_a_matrix_is_edited_with_the_keyboard_alone(product: Product, visit: Vis
     press(page, "Control+S")
     expect_saved(page, 2)
 
-    # What was removed by mistake comes back.
+
+def remove_it_by_mistake(page: Page, new: str) -> None:
+    """What was removed comes back."""
+    before = f"{OPTION}.{int(new.rpartition('.')[2]) - 1}"
     page.locator(f'[data-do="{new}.remove"]').click()
     expect(field(page, f"{new}.label")).to_have_count(0)
-    expect(field(page, f"{OPTION}.{count - 1}.label")).to_be_focused()
+    expect(field(page, f"{before}.label")).to_be_focused()
     press(page, "Control+z")
     expect(field(page, f"{new}.cells.0.rationale")).to_have_value("Made for it.")
     expect(page.locator(f'[data-do="{new}.remove"]')).to_be_focused()
 
 
-def test_nothing_typed_is_lost_whatever_happens_meanwhile(product: Product, visit: Visit) -> None:
-    page, other = visit(), visit()
-    for one in (page, other):
-        open_editor(one, product, "FastAPI or Node.js")
-    cell = "criteria.0.options.0.cells.0"
+def test_a_matrix_is_edited_with_the_keyboard_alone(product: Product, visit: Visit) -> None:
+    page = visit()
+    open_editor(page, product, "Django or FastAPI")
+    walk_the_grid(page)
+    new = add_an_option(page)
+    mend_its_problems(page, new)
+    remove_it_by_mistake(page, new)
 
-    # Somebody else has saved: theirs is shown, and goes under only when Sam says so.
-    field(other, f"{cell}.anchor").fill("1")
+
+class Held:
+    """Keeps the first request to an address back until it is let go."""
+
+    def __init__(self, page: Page, address: str | re.Pattern[str]) -> None:
+        self.routes: list[Route] = []
+        page.route(address, self._hold_the_first)
+
+    def _hold_the_first(self, route: Route) -> None:
+        self.routes.append(route)
+        if len(self.routes) > 1:
+            route.continue_()
+
+    def let_go(self) -> None:
+        self.routes[0].continue_()
+
+
+def save_after_somebody_else(page: Page, other: Page) -> None:
+    """Theirs is shown, and goes under only when Sam says so."""
+    field(other, f"{CELL}.anchor").fill("1")
     press(other, "Control+S")
     expect_saved(other, 1)
-    field(page, f"{cell}.rationale").fill("Sam's own words.")
+    field(page, f"{CELL}.rationale").fill("Sam's own words.")
     press(page, "Control+S")
     report = page.locator("#report")
     expect(report.locator(".conflict")).to_be_focused()
     expect(report).to_contain_text("sam has saved this matrix in the meantime")
     expect(page.locator(".cell").first).to_contain_text("Theirs: 1")
-    expect(field(page, f"{cell}.rationale")).to_have_value("Sam's own words.")
+    expect(field(page, f"{CELL}.rationale")).to_have_value("Sam's own words.")
     page.locator(".cell").first.get_by_role("button", name="Take theirs").first.click()
-    expect(field(page, f"{cell}.anchor")).to_have_value("1")
-    expect(field(page, f"{cell}.anchor")).to_be_focused()
+    expect(field(page, f"{CELL}.anchor")).to_have_value("1")
+    expect(field(page, f"{CELL}.anchor")).to_be_focused()
     report.get_by_role("button", name="Save yours on top of draft 1").click()
     expect_saved(page, 2)
     expect(report.locator(".conflict")).to_have_count(0)
     expect(page.get_by_role("button", name="Save draft")).to_be_focused()
 
-    held: list[Route] = []
 
-    def hold_the_first(route: Route) -> None:
-        held.append(route)
-        if len(held) > 1:
-            route.continue_()
-
-    # Sam saves again before the first save has come back, and is not told of a stranger.
+def save_again_before_the_first_is_back(page: Page) -> None:
+    """Sam is not told of a stranger."""
     save = re.compile("/change/$")
-    page.route(save, hold_the_first)
-    field(page, f"{cell}.rationale").fill("Once.")
+    held = Held(page, save)
+    field(page, f"{CELL}.rationale").fill("Once.")
     with page.expect_request(save):
         press(page, "Control+S")
-    field(page, f"{cell}.rationale").fill("Twice.")
+    field(page, f"{CELL}.rationale").fill("Twice.")
     press(page, "Control+S")
-    held[0].continue_()
+    held.let_go()
     expect_saved(page, 4)
-    expect(report.locator(".conflict")).to_have_count(0)
+    expect(page.locator("#report .conflict")).to_have_count(0)
     page.unroute(save)
 
-    # Typing goes on while the grid is being drawn again.
-    held.clear()
-    page.route("**/grid/", hold_the_first)
+
+def type_while_the_grid_is_drawn(page: Page) -> None:
+    held = Held(page, "**/grid/")
     with page.expect_request("**/grid/"):
         page.locator('[data-do="alternatives.add"]').click()
-    field(page, f"{cell}.rationale").fill("Typed meanwhile.")
-    held[0].continue_()
+    field(page, f"{CELL}.rationale").fill("Typed meanwhile.")
+    held.let_go()
     expect(field(page, "alternatives.2.name")).to_be_focused()
-    expect(field(page, f"{cell}.rationale")).to_have_value("Typed meanwhile.")
+    expect(field(page, f"{CELL}.rationale")).to_have_value("Typed meanwhile.")
     page.keyboard.type("Go")
     expect(page.get_by_role("columnheader", name="Go", exact=True).first).to_be_visible()
 
-    # No network, then no session: it is said, and saved when both are back.
+
+def save_without_network_and_session(page: Page) -> None:
+    """It is said, and saved when both are back."""
     failure = page.locator(".failure p:visible")
     page.context.set_offline(True)
     press(page, "Control+S")
@@ -172,9 +197,11 @@ def test_nothing_typed_is_lost_whatever_happens_meanwhile(product: Product, visi
     expect(failure).to_have_count(0)
     page.reload()
     expect(field(page, "alternatives.2.name")).to_have_value("Go")
-    expect(field(page, f"{cell}.rationale")).to_have_value("Typed meanwhile.")
+    expect(field(page, f"{CELL}.rationale")).to_have_value("Typed meanwhile.")
 
-    # Leaving with unsaved changes asks first.
+
+def leave_with_unsaved_changes(page: Page) -> None:
+    """Leaving asks first."""
     asked: list[str] = []
 
     def answer(dialog: Dialog) -> None:
@@ -190,6 +217,17 @@ def test_nothing_typed_is_lost_whatever_happens_meanwhile(product: Product, visi
     page.get_by_role("link", name="Compare").click()
     page.wait_for_url("**/diff/")
     assert asked == ["beforeunload"]
+
+
+def test_nothing_typed_is_lost_whatever_happens_meanwhile(product: Product, visit: Visit) -> None:
+    page, other = visit(), visit()
+    for one in (page, other):
+        open_editor(one, product, "FastAPI or Node.js")
+    save_after_somebody_else(page, other)
+    save_again_before_the_first_is_back(page)
+    type_while_the_grid_is_drawn(page)
+    save_without_network_and_session(page)
+    leave_with_unsaved_changes(page)
 
 
 def test_everybody_can_use_the_editor(product: Product, visit: Visit) -> None:
