@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,3 +24,21 @@ class TokenBucket(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Edition(models.Model):
+    """Which edition of the public pages is out: one row, whose token changes with every change
+    that any of them shows. A token never comes back."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField(_("token"))
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="one_edition_is_out")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -15,14 +15,13 @@ class ArticleFile:
     slug: str
     summary: str
     topics: list[str]
-    matrix: str | None
     body: str
 
 
 def read(path: Path) -> ArticleFile:
     """Raises ValueError or TypeError where the head is missing or says something unknown."""
     _, head, body = path.read_text().split("+++\n", 2)
-    return ArticleFile(**{"matrix": None, **tomllib.loads(head)}, body=body.strip() + "\n")
+    return ArticleFile(**tomllib.loads(head), body=body.strip() + "\n")
 
 
 def shipped() -> list[ArticleFile]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -11,27 +14,39 @@ TAGS = {
     "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "code": {"class"}, "ol": {"start"}}
-MATRIX_PLACE = "<p>{{ matrix }}</p>"
+MATRIX_PLACE = re.compile(r"<p>\{\{ matrix:([a-z0-9-]+) \}\}</p>")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
     ["table", "strikethrough", "smartquotes"]
 )
 
 
-def render(text: str) -> str:
-    """Safe HTML of a Markdown *text*. A `{{ matrix }}` line stays as MATRIX_PLACE."""
+@dataclass(frozen=True)
+class Rendered:
+    """Safe HTML, and what else is known of a text once it is rendered."""
+
+    html: str
+    text: str
+    matrix: str | None
+
+
+def render(body: str) -> Rendered:
+    """Safe HTML of a Markdown *body*. A `{{ matrix:slug }}` line stays as it is."""
     # The page has its one h1, the title; an author who types another means a section.
-    html = _markdown.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    return nh3.clean(
+    html = _markdown.render(body).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    html = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
+    place = MATRIX_PLACE.search(html)
+    text = nh3.clean(MATRIX_PLACE.sub("", html), tags=set())
+    return Rendered(html, text, place[1] if place else None)
 
 
 def around_matrix(html: str) -> tuple[str, str]:
     """What stands before and after the place of the matrix; without one, all before."""
-    before, _, after = html.partition(MATRIX_PLACE)
-    return before, after
+    place = MATRIX_PLACE.search(html)
+    return (html[: place.start()], html[place.end() :]) if place else (html, "")

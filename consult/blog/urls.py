@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("blog/", views.article_list, name="list"),
     path("blog/topic/<slug:slug>/", views.topic, name="topic"),
+    path("author/<slug:slug>/", views.author, name="author"),
     path("blog/<slug:slug>/", views.article, name="article"),
     path("<slug:name>/", views.page, name="page"),
 ]

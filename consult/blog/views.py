@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from advisor.context import query_context
 from consult.blog.markdown import around_matrix
-from consult.blog.models import Article, Topic
+from consult.blog.models import Article, Author, Topic
 from consult.http import HtmxHttpRequest
 from consult.whatsapp import whatsapp_url
 
@@ -45,6 +45,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Article.objects.published().filter(topics=topic).select_related("author", "matrix")
     context = {"articles": articles, "topics": _topics_in_use(), "topic": topic}
     return render(request, "blog/list.html", context)
+
+
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author, slug=slug)
+    articles = Article.objects.published().filter(author=author).select_related("author", "matrix")
+    context = {"articles": articles, "author": author}
+    return render(request, "blog/author.html", context)
 
 
 def article(request: HtmxHttpRequest, slug: str) -> HttpResponse:

@@ -51,6 +51,8 @@ class Lead(models.Model):
         verbose_name=_("owner"),
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    # The first time, which stays: what an article has won is counted once.
+    won_at = models.DateTimeField(_("won"), null=True, blank=True, editable=False)
 
     cases: models.Manager[Case]
     activities: models.Manager[Activity]

@@ -23,4 +23,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'token buckets',
             },
         ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('token', models.UUIDField(verbose_name='token')),
+            ],
+            options={
+                'verbose_name': 'edition',
+                'verbose_name_plural': 'editions',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_edition_is_out')],
+            },
+        ),
     ]

@@ -6,27 +6,27 @@ from consult.blog.markdown import around_matrix, render
 
 
 def test_markdown_becomes_html() -> None:
-    assert render("## Why\n\n*Because* of `x`, see [this](https://a.example/).") == (
+    assert render("## Why\n\n*Because* of `x`, see [this](https://a.example/).").html == (
         "<h2>Why</h2>\n<p><em>Because</em> of <code>x</code>, see "
         '<a href="https://a.example/" rel="noopener">this</a>.</p>\n'
     )
 
 
 def test_a_heading_of_the_first_order_is_one_of_the_second() -> None:
-    assert render("# Why\n\n`<h1>`") == "<h2>Why</h2>\n<p><code>&lt;h1&gt;</code></p>\n"
+    assert render("# Why\n\n`<h1>`").html == "<h2>Why</h2>\n<p><code>&lt;h1&gt;</code></p>\n"
 
 
 def test_quotation_marks_become_typographic() -> None:
-    assert render(""""It's" `"`""") == '<p>“It’s” <code>"</code></p>\n'
+    assert render(""""It's" `"`""").html == '<p>“It’s” <code>"</code></p>\n'
 
 
 def test_the_place_of_the_matrix_parts_the_text() -> None:
-    html = render("Before.\n\n{{ matrix }}\n\nAfter.")
+    html = render("Before.\n\n{{ matrix:queues }}\n\nAfter.").html
     assert around_matrix(html) == ("<p>Before.</p>\n", "\n<p>After.</p>\n")
 
 
 def test_a_text_without_a_place_stays_whole() -> None:
-    assert around_matrix(render("All.")) == ("<p>All.</p>\n", "")
+    assert around_matrix(render("All.").html) == ("<p>All.</p>\n", "")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_text_without_a_place_stays_whole() -> None:
     ],
 )
 def test_hostile_markdown_is_only_text(text: str, html: str | None) -> None:
-    rendered = render(text)
+    rendered = render(text).html
     if html is not None:
         assert rendered == html
     assert " onclick=" not in rendered.replace("&quot; onclick=x", "")

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('stage', models.CharField(choices=[('new', 'New'), ('qualified', 'Qualified'), ('call_booked', 'Call booked'), ('quoted', 'Quoted'), ('won', 'Won'), ('lost', 'Lost')], default='new', max_length=12, verbose_name='stage')),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
+                ('won_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='won')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
             ],
             options={

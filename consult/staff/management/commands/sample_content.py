@@ -15,8 +15,10 @@ import advisor
 from advisor.core.model import load_matrix
 from advisor.models import DecisionMatrix
 from advisor.services import publish
+from consult.blog import services
 from consult.blog.files import ArticleFile, shipped
 from consult.blog.models import Article, Author, Topic
+from consult.blog.services import Draft
 from consult.bookings.models import Availability, EventType, Host
 from consult.staff.models import Shipped
 
@@ -53,21 +55,14 @@ def add_article(file: ArticleFile) -> None:
             "bio": "Has designed, repaired, and retired backends since 2004.",
         },
     )
-    # One that staff began under this name, and has not published, has nothing to show yet.
-    published = DecisionMatrix.objects.filter(versions__isnull=False)
-    matrix = published.filter(slug=file.matrix).first() if file.matrix else None
-    article = Article.objects.create(
-        title=file.title,
-        slug=file.slug,
-        summary=file.summary,
-        body=file.body,
-        author=author,
-        matrix=matrix,
-        status=Article.Status.PUBLISHED,
-    )
-    for name in file.topics:
-        topic, _ = Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})
-        article.topics.add(topic)
+    topics = [
+        Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+        for name in file.topics
+    ]
+    now = timezone.now()
+    draft = Draft(file.title, file.slug, file.summary, file.body, author, topics)
+    revision = services.save(article=None, draft=draft, based_on=None, by=None, now=now)
+    services.publish(article=revision.article, revision=revision, now=now)
 
 
 def add_host() -> None:
