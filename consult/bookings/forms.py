@@ -45,7 +45,9 @@ class SlotForm(forms.Form):
         """Let the visitor choose among the slots of the picker's day."""
         field = self["starts_at"]
         if picker.day:
-            field.label = gettext("Time on %(day)s") % {"day": date_format(picker.day, "l j F")}
+            field.label = gettext("Time on %(day)s") % {
+                "day": date_format(picker.day, "WEEKDAY_FORMAT")
+            }
         field.help_text = gettext("Times are in %(zone)s.") % {"zone": picker.zone_name}
         widget = field.field.widget
         assert isinstance(widget, forms.RadioSelect)

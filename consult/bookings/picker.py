@@ -57,7 +57,7 @@ class Picker:
         """The slots of the day: instants, and the visitor's wall-clock times."""
         slots = self.free[self.day] if self.day else []
         local = [slot.starts_at.astimezone(self.zone) for slot in slots]
-        times = [date_format(time, "H:i") for time in local]
+        times = [date_format(time, "TIME_FORMAT") for time in local]
         # Where clocks go back an hour, a time of day comes twice.
         twice = Counter(times)
         return [
@@ -93,7 +93,10 @@ def pick(
     if wanted is not None and shown is not None and shown != wanted:
         sentences.append(
             _("Nothing is free on %(wanted)s. %(shown)s is shown instead.")
-            % {"wanted": date_format(wanted, "j F Y"), "shown": date_format(shown, "l j F")}
+            % {
+                "wanted": date_format(wanted, "DATE_FORMAT"),
+                "shown": date_format(shown, "WEEKDAY_FORMAT"),
+            }
         )
     return Picker(zone, shown, free, sentences, known and (day is None or wanted is not None))
 

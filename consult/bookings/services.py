@@ -207,6 +207,6 @@ def _insert(booking: Booking) -> None:
 
 def _note(lead: Lead, booking: Booking, text: str, now: datetime) -> None:
     local = booking.starts_at.astimezone(ZoneInfo(booking.host.time_zone))
-    when = f"{date_format(local, 'D j M Y, H:i')} ({booking.host.time_zone})"
+    when = f"{date_format(local, 'SHORT_WEEKDAY_DATETIME_FORMAT')} ({booking.host.time_zone})"
     kind = Activity.Kind.BOOKING
     note(lead=lead, case=booking.case, kind=kind, text=text % {"when": when}, by=None, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -73,7 +74,7 @@ def send_batch(*, now: datetime, ids: Sequence[int] | None = None) -> int:
         claimed = claim(now=now, ids=ids)
         wanted = [message for message in claimed if not _suppressed(message, now)]
     if wanted:
-        _send(wanted)
+        _send(wanted, now)
     return len(claimed)
 
 
@@ -122,12 +123,14 @@ def _facts(message: Message, now: datetime) -> rules.Facts:
     )
 
 
-def _send(messages: list[Message]) -> None:
-    server = get_connection()
+def _send(messages: list[Message], now: datetime) -> None:
+    """Send what was claimed at *now*, as long as the lease on it lasts."""
+    server, begun = get_connection(), time.monotonic()
     try:
         for position, message in enumerate(messages):
             assert message.lease_until is not None
-            if timezone.now() > message.lease_until - LONGEST_SEND:
+            gone = timedelta(seconds=time.monotonic() - begun)
+            if now + gone > message.lease_until - LONGEST_SEND:
                 left = len(messages) - position
                 log.warning("%d messages are left until their lease runs out", left)
                 return

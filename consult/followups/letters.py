@@ -69,7 +69,7 @@ def advice(advice: Advice, now: datetime) -> Message:
     before = next(one for one in given(case) if one.version.number < number)
     context = {
         "before": before,
-        "before_date": date_format(before.at.astimezone(ZoneInfo(case.time_zone)), "j F Y"),
+        "before_date": date_format(before.at.astimezone(ZoneInfo(case.time_zone)), "DATE_FORMAT"),
         "number": number,
         "matrix": advice.matrix_version.content.title,
         "headline": advice.result["explanation"][0],
@@ -133,8 +133,8 @@ def _about_call(kind: Message.Kind, booking: Booking, step: str, now: datetime) 
     start = booking.starts_at.astimezone(zone)
     context = {
         "booking": booking,
-        "day": date_format(start, "l j F"),
-        "start": date_format(start, "H:i"),
+        "day": date_format(start, "WEEKDAY_FORMAT"),
+        "start": date_format(start, "TIME_FORMAT"),
         "when": call_time(booking.starts_at, booking.ends_at, zone),
         "booking_url": booking_url(booking),
     }
@@ -147,7 +147,7 @@ def _about_quote(kind: Message.Kind, version: QuoteVersion, step: str, now: date
     context = {
         "version": version,
         "total": amount(version.currency, totals(version.offer().lines).gross),
-        "valid_until": date_format(version.valid_until, "l j F Y"),
+        "valid_until": date_format(version.valid_until, "WEEKDAY_DATE_FORMAT"),
         "quote_url": settings.SITE_URL + version.quote.get_absolute_url(),
     }
     key = f"quote:{version.quote_id}:v{version.number}:{step}"

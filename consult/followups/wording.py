@@ -16,9 +16,9 @@ def call_time(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     """`Tuesday 24 November 2026, 10:00 to 10:15, Europe/Berlin (UTC+01:00)`"""
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
     return _("%(day)s, %(start)s to %(end)s, %(zone)s") % {
-        "day": date_format(start, "l j F Y"),
-        "start": date_format(start, "H:i"),
-        "end": date_format(end, "H:i"),
+        "day": date_format(start, "WEEKDAY_DATE_FORMAT"),
+        "start": date_format(start, "TIME_FORMAT"),
+        "end": date_format(end, "TIME_FORMAT"),
         "zone": zone_at(starts_at, zone),
     }
 
