@@ -2,6 +2,7 @@
 # make test   all tests, the browser's included
 # make lint   what can be known without running it
 # make bench  the benchmarks behind docs/speed.md
+# make backends  measure FastAPI, Node.js, and Django anew, and write the article's tables
 # make lock   renew the locked requirements from pyproject.toml
 
 PYTHON := $(shell for python in python3.11 python3.12 python3; do \
@@ -11,7 +12,7 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-whole lint bench lock chromium
+.PHONY: run test test-parts test-whole lint bench backends lock chromium h2load
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
@@ -40,7 +41,19 @@ lint: .venv/installed
 
 # What they compare with is large, so it has an environment of its own.
 bench: .venv-bench/installed
-	.venv-bench/bin/python -m pytest -q -c bench/pytest.ini bench
+	.venv-bench/bin/python -m pytest -q -c bench/pytest.ini --ignore=bench/backends bench
+
+# The same page and form in three backends: first that they are the same, then what they cost.
+NODE := bench/backends/node
+backends: .venv-bench/installed $(NODE)/node_modules/installed h2load
+	.venv-bench/bin/python -m pytest -q -c bench/pytest.ini bench/backends
+	.venv-bench/bin/python -m bench.backends.run
+	.venv-bench/bin/python -m bench.backends.table
+
+# Node.js itself is among its packages: npm is all that must be there.
+$(NODE)/node_modules/installed: $(NODE)/package-lock.json
+	cd $(NODE) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
@@ -66,4 +79,13 @@ chromium:
 		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; \
 	else \
 		echo "The tests need Chromium: install it, or set CHROMIUM to its path."; exit 1; \
+	fi
+
+# What sends the requests of `make backends`.
+h2load:
+	@command -v h2load >/dev/null || \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends nghttp2-client; \
+	else \
+		echo "make backends needs h2load: install nghttp2-client."; exit 1; \
 	fi
