@@ -42,7 +42,7 @@ def tables(results: dict[str, Any]) -> list[list[str]]:
     costs, settings = results["costs"], results["settings"]
 
     def value(work: str, key: str, what: str) -> float:
-        return median(each[what] for each in costs[work][key])
+        return float(median(each[what] for each in costs[work][key]))
 
     def spread(work: str, key: str, what: str) -> str:
         found = [each[what] for each in costs[work][key]]
@@ -77,7 +77,7 @@ def tables(results: dict[str, Any]) -> list[list[str]]:
         [
             ["Memory after the load, MB"]
             + [number(median(results["memory_mb"][key])) for key in NAMES],
-            ["Lines of code and templates"] + [number(results["lines"][key]) for key in NAMES],
+            ["Lines of code and templates"] + [str(results["lines"][key]) for key in NAMES],
         ],
     )
     return [cpu, ways, speed, size, bench(results, settings)]
@@ -101,10 +101,10 @@ def bench(results: dict[str, Any], settings: dict[str, Any]) -> list[str]:
         ["Load average before and after", f"{machine['load_before']} and {machine['load_after']}"],
         [
             "Each measurement",
-            f"{settings['rounds']} rounds of about {number(settings['seconds'])} s, "
+            f"{settings['rounds']} rounds of about {settings['seconds']:g} s, "
             f"{settings['connections']} connections",
         ],
-        ["Page", f"{number(results['page_bytes'])} bytes, uncompressed"],
+        ["Page", f"{results['page_bytes']:,} bytes, uncompressed"],
         ["FastAPI", f"Python {found['python']}, " + together(*FASTAPI)],
         ["Node.js", f"Node.js {found['node']}, " + together(*NODE)],
         ["Django", f"Python {found['python']}, " + together("django", "granian", "psycopg")],
@@ -128,9 +128,7 @@ def table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
 
 def number(value: float) -> str:
     """One decimal below a hundred, none above."""
-    if value >= 100 or value == round(value):
-        return f"{value:,.0f}"
-    return f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
 def precise(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "articles"
@@ -16,6 +17,7 @@ class ArticleFile:
     summary: str
     topics: list[str]
     body: str
+    published: date | None = None  # when it first appeared; None means now
 
 
 def read(path: Path) -> ArticleFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from django.conf import settings
@@ -59,7 +59,8 @@ def add_article(file: ArticleFile) -> None:
         Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
         for name in file.topics
     ]
-    now = timezone.now()
+    day = file.published
+    now = datetime.combine(day, time(9), UTC) if day else timezone.now()
     draft = Draft(file.title, file.slug, file.summary, file.body, author, topics)
     revision = services.save(article=None, draft=draft, based_on=None, by=None, now=now)
     services.publish(article=revision.article, revision=revision, now=now)
