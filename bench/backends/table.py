@@ -46,7 +46,7 @@ def tables(results: dict[str, Any]) -> list[list[str]]:
 
     def spread(work: str, key: str, what: str) -> str:
         found = [each[what] for each in costs[work][key]]
-        return f"{number(median(found))} ({number(min(found))}–{number(max(found))})"
+        return f"{number(median(found))}\u00a0({number(min(found))}–{number(max(found))})"
 
     cpu = table(
         ["Processor time per request, µs", *NAMES.values()],
