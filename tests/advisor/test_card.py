@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from advisor.card import EDGE, PAPER, WIDTH, card
+from advisor.canvas import EDGE, PAPER, WIDTH
+from advisor.card import card
 from advisor.core.model import Answers, Matrix
 from advisor.lettering import font, lines, readable
 from advisor.verdict import verdict_view
