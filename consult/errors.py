@@ -15,6 +15,8 @@ from consult.http import from_program, refuse
 
 MOST_QUERY = 8_000  # characters
 MOST_BODY = 1_000_000  # bytes; Django's own limit does not count files
+UPLOADS = "/admin/blog/picture/"  # where staff may send a picture
+MOST_UPLOAD = 16_000_000
 
 
 def refuse_unreadable_text(
@@ -33,12 +35,25 @@ def refuse_unreadable_text(
         if len(query) > MOST_QUERY:
             sentence = _("This address is too long to be read.")
             return refuse(request, HTTPStatus.REQUEST_URI_TOO_LONG, sentence)
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_large_bodies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, after the one that knows who asks: nothing has read the body until here."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH", "")
         # JSON is read by the pages that take it, each as far as its own limit.
         is_json = request.content_type == "application/json"
         if length.isdecimal() and int(length) > MOST_BODY and not is_json:
-            sentence = _("That is too much at once. Nothing was saved or sent.")
-            return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
+            uploads = request.path_info.startswith(UPLOADS) and request.user.is_staff
+            if not uploads or int(length) > MOST_UPLOAD:
+                sentence = _("That is too much at once. Nothing was saved or sent.")
+                return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
         return get_response(request)
 
     return middleware

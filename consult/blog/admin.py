@@ -1,22 +1,10 @@
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib import admin
 
-from consult.blog.models import Article, Author, Topic
-
-
-@admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin[Author]):
-    list_display = ("name", "role")
-    prepopulated_fields: ClassVar = {"slug": ["name"]}
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
-    list_display = ("name", "slug")
-    prepopulated_fields: ClassVar = {"slug": ["name"]}
+# Registers the rest of the blog's pages.
+from consult.blog import picture_admin  # noqa: F401
+from consult.blog.models import Article
 
 
 @admin.register(Article)

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from consult.blog import views
+from consult.blog import media, views
 
 app_name = "blog"
 urlpatterns = [
@@ -9,5 +9,7 @@ urlpatterns = [
     path("blog/topic/<slug:slug>/", views.topic, name="topic"),
     path("author/<slug:slug>/", views.author, name="author"),
     path("blog/<slug:slug>/", views.article, name="article"),
+    re_path(r"^media/([0-9a-f]{32})\.(avif|webp)$", media.picture, name="media"),
+    re_path(r"^blog/([-a-zA-Z0-9_]+)/card-([0-9a-f]{32})\.png$", media.card, name="card"),
     path("<slug:name>/", views.page, name="page"),
 ]

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from advisor.context import query_context
+from consult.blog import gallery
 from consult.blog.markdown import around_matrix
 from consult.blog.models import Article, Author, Topic
 from consult.http import HtmxHttpRequest
@@ -48,9 +49,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    author = get_object_or_404(Author, slug=slug)
+    author = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
     articles = Article.objects.published().filter(author=author).select_related("author", "matrix")
-    context = {"articles": articles, "author": author}
+    portrait = author.picture and gallery.view(author.picture, alt=author.name, sizes="12rem")
+    context = {"articles": articles, "author": author, "portrait": portrait}
     return render(request, "blog/author.html", context)
 
 

@@ -1,0 +1,30 @@
+"""The card of an article, drawn when it is published."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+
+from advisor.grid import alternatives
+from consult.blog.card import card
+from consult.blog.models import Article, Card
+
+
+def draw(article: Article) -> None:
+    """Draw the card of what readers see now, and keep it where it differs from the one before.
+
+    Call it in the transaction that publishes; it takes about 60 ms.
+    """
+    version = article.matrix.current() if article.matrix else None
+    content = card(
+        title=article.title,
+        author=article.author.name,
+        topics=[topic.name for topic in article.topics.all()],
+        alternatives=alternatives(version.content) if version else (),
+        practice=settings.PRACTICE["name"],
+    )
+    digest = hashlib.sha256(content).hexdigest()[:32]
+    if not Card.objects.filter(article=article, digest=digest).exists():
+        made = {"digest": digest, "content": content}
+        Card.objects.update_or_create(article=article, defaults=made)

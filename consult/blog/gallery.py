@@ -1,0 +1,69 @@
+"""Pictures as pages and their editors need them: added, found by name, and looked for in texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from consult.blog.models import Article, Picture, PictureFile, Revision
+from consult.blog.pictures import Made, PictureView, Shown
+
+
+@transaction.atomic
+def add(picture: Picture, made: Made) -> None:
+    """Save a new picture, and with it the files that were made of it."""
+    picture.width, picture.height = made.width, made.height
+    picture.save(force_insert=True)
+    PictureFile.objects.bulk_create(
+        PictureFile(
+            picture=picture,
+            format=file.format,
+            width=file.width,
+            height=file.height,
+            digest=file.digest,
+            content=file.content,
+        )
+        for file in made.files
+    )
+
+
+def shown(slugs: Iterable[str]) -> dict[str, Shown]:
+    """What there is of these pictures, by name, in one query. Unknown names are left out."""
+    found: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    sizes: dict[str, tuple[int, int]] = {}
+    files = PictureFile.objects.filter(picture__slug__in=set(slugs)).order_by("width")
+    rows = files.values_list(
+        "picture__slug", "picture__width", "picture__height", "format", "width", "digest"
+    )
+    for slug, width, height, format, across, digest in rows:
+        sizes[slug] = width, height
+        found[slug][format].append((across, reverse("blog:media", args=[digest, format])))
+    return {
+        slug: Shown(*sizes[slug], {format: tuple(files) for format, files in sources.items()})
+        for slug, sources in found.items()
+    }
+
+
+def view(picture: Picture, *, alt: str, sizes: str) -> PictureView:
+    """A picture for `blog/_picture.html`. *sizes* says how wide it is laid out, as in HTML."""
+    return PictureView(alt, sizes, shown([picture.slug])[picture.slug])
+
+
+def naming(picture: Picture) -> list[Article]:
+    """The articles that place the picture, in what readers see or in any revision."""
+    revisions = Revision.objects.filter(_placing(picture, "body"))
+    return list(Article.objects.filter(pk__in=revisions.values("article")))
+
+
+def holding(picture: Picture) -> list[Article]:
+    """The articles that show the picture to readers, or are scheduled to."""
+    places = _placing(picture, "live__body") | _placing(picture, "scheduled__body")
+    return list(Article.objects.filter(places))
+
+
+def _placing(picture: Picture, field: str) -> Q:
+    return Q(**{f"{field}__regex": rf"picture:{picture.slug}(?![A-Za-z0-9_-])"})
