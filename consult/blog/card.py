@@ -25,11 +25,11 @@ def card(
 ) -> bytes:
     """A PNG: the title, and under it what the article compares. The same gives the same bytes."""
     on = Canvas()
-    on.text(" · ".join(topics), (EDGE, 90), 28, 600, ACCENT)
+    on.text(" · ".join(topics), (EDGE, 84), 28, 600, ACCENT)
     named = alternatives[:MOST_DRAWN]
     rows = -(-len(named) // IN_A_ROW)
     top = FOOT - 20 - rows * PITCH
-    on.block(title, 108 if topics else 68, top - 24)
+    on.block(title, 112 if topics else 68, top - 24)
     for number, one in enumerate(named):
         row, column = divmod(number, IN_A_ROW)
         _named(on, one, EDGE + column * COLUMN, top + row * PITCH)

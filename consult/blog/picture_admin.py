@@ -13,7 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -155,7 +155,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
             (reverse("admin:blog_author_change", args=[author.pk]), author.name)
             for author in Author.objects.filter(picture=picture)
         ]
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a>', links) or "–"
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', links) or "–"
 
 
 def _image(row: PictureRow, css: str) -> SafeString:

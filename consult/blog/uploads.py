@@ -122,6 +122,9 @@ def _has_too_many_parts(data: bytes) -> bool:
 
 
 def _decoded(image: Image.Image, format: str, enough: int) -> Image.Image:
+    # Before all else: of a PNG, even the orientation is only read once it is decoded.
+    if image.width * image.height > MOST_PIXELS:
+        raise Refused(_too_many_pixels())
     orientation = image.getexif().get(ORIENTATION, 1)
     across, down = image.size[::-1] if orientation in ON_ITS_SIDE else image.size
     _check_shape(across, down)
@@ -138,8 +141,6 @@ def _decoded(image: Image.Image, format: str, enough: int) -> Image.Image:
 
 
 def _check_shape(across: int, down: int) -> None:
-    if across * down > MOST_PIXELS:
-        raise Refused(_too_many_pixels())
     if min(across, down) < LEAST_SIDE:
         raise Refused(_("This picture is too small to see: each side needs 16 pixels or more."))
     if down > TALLEST * across or across > FLATTEST * down:
