@@ -23,7 +23,7 @@ from consult.blog.models import Author, Picture, PictureFile, Topic
 
 class UploadForm(forms.ModelForm[Picture]):
     upload = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         max_length=200,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
         help_text=_(
@@ -61,6 +61,7 @@ class PictureRow(Protocol):
     """A picture, and what the list's queryset adds to it."""
 
     slug: str
+    credit: str
     width: int
     height: int
     digest: str | None
@@ -141,9 +142,11 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
 
     @admin.display(description=_("in Markdown"))
     def to_place(self, row: PictureRow) -> SafeString:
-        line = gettext('![What the picture shows](picture:%(name)s "Caption")')
+        caption = f"{gettext('Caption.')} {row.credit}".strip().replace('"', r"\"")
+        line = gettext('![What the picture shows](picture:%(name)s "%(caption)s")')
+        placed = line % {"name": row.slug, "caption": caption}
         advice = _("On a line of its own. To show another picture, upload that one and place it.")
-        return format_html("<code>{}</code><br>{}", line % {"name": row.slug}, advice)
+        return format_html("<code>{}</code><br>{}", placed, advice)
 
     @admin.display(description=_("used in"))
     def places(self, picture: Picture) -> SafeString | str:

@@ -60,7 +60,7 @@ def test_its_page_shows_it_and_how_it_is_placed(desk: Client) -> None:
     picture = Picture.objects.get()
     response = desk.get(f"{LIST}{picture.pk}/change/")
     said = words(response)
-    assert '![What the picture shows](picture:queue "Caption")' in said
+    assert '![What the picture shows](picture:queue "Caption. Photo: Lin")' in said
     assert "900 × 600 pixels at most" in said
     assert "To show another picture, upload that one and place it." in said
     smallest = PictureFile.objects.get(format="webp", width=480)
