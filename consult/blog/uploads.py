@@ -110,7 +110,7 @@ def _check_claims(format: str, name: str, content_type: str) -> None:
 def _has_too_many_parts(data: bytes) -> bool:
     """Walks a JPEG's markers. What comes after its end, such as a film, is none of them."""
     at, segments, scans = 2, 0, 0
-    marker = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
+    marker = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])", re.DOTALL)
     while (found := marker.search(data, at)) and found[1] != b"\xd9":
         segments += 1
         scans += found[1] == b"\xda"

@@ -196,6 +196,13 @@ def test_a_jpeg_of_too_many_parts(kind: str) -> None:
     assert time.process_time() - before < 0.2
 
 
+def test_a_jpeg_of_nothing_but_fill_bytes_takes_no_time() -> None:
+    before = time.process_time()
+    assert refusal(b"\xff" * 20 + b"\xd8\xff") == UNKNOWN
+    assert refusal(jpeg()[:200] + b"\xff" * 2_000_000 + b"\0") == DAMAGED
+    assert time.process_time() - before < 2
+
+
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd.jpg", "a\0.jpg", "🦀.jpg", "a" * 5000 + ".jpg", "\ud800.jpg"]
 )
