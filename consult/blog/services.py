@@ -12,8 +12,8 @@ from django.db import transaction
 
 from advisor.models import DecisionMatrix
 from consult import pages
-from consult.blog.markdown import render
 from consult.blog.models import Article, Author, Revision, Topic
+from consult.blog.rendering import rendered
 
 # What a revision and its article have in common, but for their topics.
 CONTENT = (
@@ -87,15 +87,15 @@ def publish(*, article: Article, revision: Revision, now: datetime) -> None:
 
 
 def _made_of(body: str) -> dict[str, Any]:
-    rendered = render(body)
+    made = rendered(body)
     # One that has no version yet has nothing to show.
-    shown = DecisionMatrix.objects.filter(versions__isnull=False, slug=rendered.matrix)
+    matrix = DecisionMatrix.objects.filter(versions__isnull=False, slug=made.matrix).first()
     return {
-        "html": rendered.html,
-        "headings": [],
-        "text": rendered.text,
-        "words": len(rendered.text.split()),
-        "matrix": shown.first(),
+        "html": made.html,
+        "headings": [[heading.level, heading.id, heading.text] for heading in made.headings],
+        "text": made.text,
+        "words": made.words,
+        "matrix": matrix,
     }
 
 
