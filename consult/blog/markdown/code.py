@@ -13,41 +13,52 @@ from pygments.lexers import get_lexer_by_name
 from consult.blog.markdown.text import html_token
 
 # Language as it is typed → as Pygments calls it. Any other is shown plain: some of the several
-# hundred that Pygments knows can be made to take for ever.
+# hundred that Pygments knows take minutes for a few thousand characters.
 LANGUAGES = {
-    "bash": "bash", "console": "console", "csharp": "csharp", "css": "css",
+    "bash": "bash", "console": "console", "css": "css",
     "diff": "diff", "docker": "docker", "dockerfile": "docker", "go": "go", "html": "html",
-    "http": "http", "ini": "ini", "java": "java", "javascript": "javascript", "js": "javascript",
+    "http": "http", "ini": "ini", "javascript": "javascript", "js": "javascript",
     "json": "json", "kotlin": "kotlin", "nginx": "nginx", "php": "php", "py": "python",
     "python": "python", "rb": "ruby", "ruby": "ruby", "rust": "rust", "sh": "bash",
     "shell": "bash", "sql": "sql", "toml": "toml", "ts": "typescript",
     "typescript": "typescript", "xml": "xml", "yaml": "yaml", "yml": "yaml",
 }  # fmt: skip
-# Characters; what is longer is a file, not an example, and is shown plain.
-LONGEST_COLOURED = 10_000
+# Characters of a block, of one of its lines, and of all blocks of an article: what is longer is a
+# file, not an example, and is shown plain. The lexers' time can grow with the square of a length.
+LONGEST_BLOCK = 8_000
+LONGEST_LINE = 200
+MOST_COLOURED = 40_000
 
 _lexers = {name: get_lexer_by_name(name, stripnl=False) for name in set(LANGUAGES.values())}
 _formatter = HtmlFormatter(nowrap=True)
 
 
 def draw(tokens: list[Token]) -> None:
+    left = MOST_COLOURED
     for at, token in enumerate(tokens):
-        if token.type in {"fence", "code_block"}:
-            tokens[at] = html_token(_block(token.content, token.info.strip().split(" ")[0]))
+        if token.type not in {"fence", "code_block"}:
+            continue
+        code = token.content
+        language = LANGUAGES.get(token.info.strip().split(" ")[0].lower())
+        if language and len(code) <= min(left, LONGEST_BLOCK) and _short_lines(code):
+            left -= len(code)
+            # Pygments escapes what it colours.
+            shown = mark_safe(highlight(code, _lexers[language], _formatter))
+        else:
+            shown = escape(code)
+        tokens[at] = html_token(_block(shown, language))
 
 
-def _block(code: str, typed: str) -> str:
-    language = LANGUAGES.get(typed.lower())
-    lexer = _lexers[language] if language else None
-    html = (
-        '<pre class="highlight" role="group" tabindex="0" aria-label="{}"><code{}>{}</code></pre>\n'
-    )
+def _short_lines(code: str) -> bool:
+    return max(map(len, code.splitlines()), default=0) <= LONGEST_LINE
+
+
+def _block(shown: str, language: str | None) -> str:
+    name = _("Code in %(language)s") % {"language": _lexers[language].name} if language else ""
     return format_html(
-        html,
-        _("Code in %(language)s") % {"language": lexer.name} if lexer else _("Code"),
+        '<pre class="highlight" role="group" tabindex="0" aria-label="{}">'
+        "<code{}>{}</code></pre>\n",
+        name or _("Code"),
         format_html(' class="language-{}"', language) if language else "",
-        # Pygments escapes what it colours.
-        mark_safe(highlight(code, lexer, _formatter))
-        if lexer and len(code) <= LONGEST_COLOURED
-        else escape(code),
+        shown,
     )

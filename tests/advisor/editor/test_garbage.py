@@ -92,7 +92,7 @@ def test_nine_megabytes_are_too_many(desk: Client, matrix: DecisionMatrix, page:
 
 
 def test_more_than_a_form_may_send_is_saved(desk: Client, matrix: DecisionMatrix) -> None:
-    """The limits of the site's forms, 500 fields and 256 kB, are not the editor's."""
+    """The limits of the site's forms, 500 fields and 950 kB, are not the editor's."""
     many = {f"criteria.{i}.options.{j}.key": "x" for i in range(4, 50) for j in range(6)}
     many |= {f"criteria.{i}.key": "x" for i in range(4, 50)}
     answer = save(desk, matrix, typed(matrix, title="x" * 2_000_000, **many))
