@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.urls import reverse
+
 from consult.blog.markdown import Rendered, Shown, picture_names, render
 from consult.blog.models import PictureFile
 
@@ -31,4 +33,4 @@ def _shown(names: Iterable[str]) -> Iterable[tuple[str, Shown]]:
 
 
 def _address(file: PictureFile) -> str:
-    return f"/media/{file.digest}.{file.format}"
+    return reverse("blog:media", args=[file.digest, file.format])

@@ -165,16 +165,20 @@ LONG = {
     "tables": long("a\n", "a|" * 20_000 + "\n" + "-|" * 20_000 + "\n"),
     "headings": long("# a\n"),
     "titles": long('"a\n', '[a]: b "'),
-    "code": long("```python\n" + " \n" * 3_900 + "```\n"),
+    "code": long("```python\n" + " \n" * 2_400 + "```\n"),
     "code of one line": long("'", "```python\n"),
     "code of many lines": long(" \n", "```python\n"),
 }
 
 
-@pytest.mark.parametrize("body", LONG.values(), ids=LONG.keys())
-def test_the_longest_text_takes_no_longer_than_its_length_says(body: str) -> None:
+# These two have a rule of ours that bounds them, and took two seconds and more without it.
+BOUNDED = {"quotes", "titles"}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_longest_text_takes_no_longer_than_its_length_says(name: str) -> None:
     before = time.process_time()
-    render(body)
-    # A second at most on a machine that has nothing else to do; what grows with the square of
-    # the length took from five seconds to minutes.
-    assert time.process_time() - before < 4
+    render(LONG[name])
+    # On a machine that does other things as well. What grows with the square of the length took
+    # from five seconds to minutes.
+    assert time.process_time() - before < (1 if name in BOUNDED else 4)

@@ -13,7 +13,7 @@ def test_a_heading_has_an_id_and_a_link_to_itself() -> None:
     rendered = render('## Why *not* "both"?')
     assert rendered.html == (
         '<h2 id="section-why-not-both">Why <em>not</em> “both”?<a class="heading-anchor"'
-        ' href="#section-why-not-both" aria-label="Link to “Why not “both”?”"></a></h2>\n'
+        ' href="#section-why-not-both" aria-label="Link to “Why not “both”?”">#</a></h2>\n'
     )
     assert rendered.headings == (Heading(2, "section-why-not-both", "Why not “both”?"),)
 

@@ -25,9 +25,9 @@ LANGUAGES = {
 }  # fmt: skip
 # Characters of a block, of one of its lines, and of all blocks of an article: what is longer is a
 # file, not an example, and is shown plain. The lexers' time can grow with the square of a length.
-LONGEST_BLOCK = 8_000
+LONGEST_BLOCK = 5_000
 LONGEST_LINE = 200
-MOST_COLOURED = 40_000
+MOST_COLOURED = 30_000
 
 _lexers = {name: get_lexer_by_name(name, stripnl=False) for name in set(LANGUAGES.values())}
 _formatter = HtmlFormatter(nowrap=True)

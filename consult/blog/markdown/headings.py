@@ -66,7 +66,6 @@ class _Ids:
 
 
 def _anchor(heading: Heading) -> Token:
-    """Empty, so that feeds and reading modes show the heading alone: its sign is the style's."""
     name = _("Link to “%(text)s”") % {"text": heading.text}
-    html = '<a class="heading-anchor" href="#{}" aria-label="{}"></a>'
+    html = '<a class="heading-anchor" href="#{}" aria-label="{}">#</a>'
     return html_token(format_html(html, heading.id, name))

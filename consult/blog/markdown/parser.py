@@ -17,8 +17,8 @@ from mdit_py_plugins.admon.index import admonition
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
-# More than any author nests, and less than Python's stack.
-DEEPEST = 30
+# Ten lists in one another: more than any author nests.
+DEEPEST = 20
 # Characters of one paragraph. Nobody writes a longer one; whatever it is, its quotes stay straight.
 LONGEST_QUOTED = 10_000
 REFERENCE = re.compile(r"\[\^[^\s\]]{1,80}\]")
