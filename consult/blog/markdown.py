@@ -28,6 +28,7 @@ class Rendered:
     html: str
     text: str
     matrix: str | None
+    faults: tuple[str, ...] = ()
 
 
 def render(body: str) -> Rendered:
