@@ -202,7 +202,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "followups.sweep": {"task": "followups.sweep", "schedule": 3.0, "options": {"expires": 3.0}}
+    "followups.sweep": {"task": "followups.sweep", "schedule": 3.0, "options": {"expires": 3.0}},
+    "blog.publish_due": {"task": "blog.publish_due", "schedule": 5.0, "options": {"expires": 5.0}},
 }
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.utils import formats, timezone
+
 
 @cache
 def time_zones() -> tuple[str, ...]:
@@ -33,3 +35,10 @@ def zone_at(instant: datetime, zone: ZoneInfo) -> str:
     """The zone with its distance from UTC at *instant*, such as `Europe/Berlin (UTC+01:00)`."""
     # No zone has had seconds in its offset since 1972.
     return f"{readable(zone.key)} (UTC{instant.astimezone(zone).isoformat()[-6:]})"
+
+
+def time_in_zone(instant: datetime) -> str:
+    """*instant* on the clock that counts here, with its zone."""
+    local = timezone.localtime(instant)
+    zone = timezone.get_current_timezone_name()
+    return f"{formats.localize(local)} ({readable(zone)})"

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from consult.blog.markdown import Shown
 from consult.blog.models import Article, Picture, PictureFile, Revision
-from consult.blog.pictures import Made, PictureView, Shown
+from consult.blog.pictures import Made, PictureView
 
 
 @transaction.atomic

@@ -139,8 +139,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(Content):
-    """An article at its address. Its content is that of its live revision, and until there is
-    one, that of its newest."""
+    """An article at its address. Its content is that of its newest revision until one is
+    published, then that of the one published last, even if it has been withdrawn since."""
 
     # Stays the same for ever, whatever becomes of the slug: the feed's id is made of it.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -174,6 +174,7 @@ class Article(Content):
         verbose_name_plural = _("articles")
         ordering: ClassVar = ["-published_at", "-pk"]
         default_related_name = "articles"
+        permissions: ClassVar = [("publish_article", _("Can publish and withdraw articles"))]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["slug"], name="one_article_per_slug"),
             models.CheckConstraint(

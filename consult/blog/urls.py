@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from consult.blog import media, views
+from consult.blog import media, preview, views
 
 app_name = "blog"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("blog/<slug:slug>/", views.article, name="article"),
     re_path(r"^media/([0-9a-f]{32})\.(avif|webp)$", media.picture, name="media"),
     re_path(r"^blog/([-a-zA-Z0-9_]+)/card-([0-9a-f]{32})\.png$", media.card, name="card"),
+    path("preview/<token>/", preview.preview, name="preview"),
     path("<slug:name>/", views.page, name="page"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from advisor.context import query_context
 from consult.blog import gallery
+from consult.blog.elsewhere import elsewhere
 from consult.blog.markdown import around_matrix
 from consult.blog.models import Article, Author, Topic
 from consult.http import HtmxHttpRequest
@@ -57,10 +58,14 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def article(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """The article with its live matrix. With htmx only the verdict is drawn again."""
-    article = get_object_or_404(
-        Article.objects.published().select_related("author", "matrix"), slug=slug
+    article = (
+        Article.objects.published().select_related("author", "matrix").filter(slug=slug).first()
     )
+    return article_page(request, article) if article else elsewhere(request, slug)
+
+
+def article_page(request: HtmxHttpRequest, article: Article) -> HttpResponse:
+    """The article with its live matrix. With htmx only the verdict is drawn again."""
     before, after = around_matrix(article.html)
     text = _("Hello, I have read “%(title)s” and would like a direct quote. My case:")
     context: dict[str, object] = {

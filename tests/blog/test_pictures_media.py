@@ -9,8 +9,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from consult.blog import gallery
+from consult.blog.markdown import Shown
 from consult.blog.models import Picture, PictureFile
-from consult.blog.pictures import PictureView, Shown, make
+from consult.blog.pictures import PictureView, make
 from tests.blog.photos import jpeg, png
 
 pytestmark = pytest.mark.django_db

@@ -25,11 +25,15 @@ def desk(client: Client) -> Client:
     return client
 
 
-@pytest.fixture
-def picture() -> Picture:
-    picture = Picture(slug="queue")
+def added(slug: str) -> Picture:
+    picture = Picture(slug=slug)
     gallery.add(picture, make(png()))
     return picture
+
+
+@pytest.fixture
+def picture() -> Picture:
+    return added("queue")
 
 
 @pytest.fixture
@@ -94,10 +98,11 @@ def test_so_does_an_author(desk: Client, picture: Picture, lin: Author) -> None:
 
 @pytest.mark.parametrize("body", [PLACED, "![Two](picture:queues)", "The queue."])
 def test_nothing_else_does(desk: Client, picture: Picture, lin: Author, body: str) -> None:
-    article = publish(write(lin, "![Two](picture:queue-2) ![Three](picture:queue_3)"))
+    added("queue-2"), added("queue_3")
+    article = publish(write(lin, "![Two](picture:queue-2)\n\n![Three](picture:queue_3)"))
     write(lin, body, article)
     assert "was deleted successfully" in words(delete(desk, picture))
-    assert not Picture.objects.exists()
+    assert not Picture.objects.filter(slug="queue").exists()
 
 
 def test_its_page_names_every_article_and_author_that_uses_it(

@@ -67,7 +67,7 @@ def test_markup_in_the_address_is_only_text(client: Client) -> None:
 
 
 def test_a_draft_is_not_found(client: Client) -> None:
-    Article.objects.update(live=None)
+    Article.objects.update(live=None, published_at=None)
     assert client.get(ADDRESS).status_code == 404
 
 

@@ -59,13 +59,13 @@ def test_what_staff_made_under_the_same_name_is_left_alone() -> None:
     assert [host.name for host in Host.objects.all()] == ["Lin"]
 
 
-def test_an_article_goes_without_a_matrix_that_staff_began_and_has_not_published(
+def test_an_article_whose_matrix_staff_began_and_has_not_published_stays_a_draft(
     client: Client,
 ) -> None:
     file, slug = next((file, slug) for file in shipped() if (slug := render(file.body).matrix))
     idea = Matrix.from_document(golden(slug=slug))
     start_matrix(content=idea, by=None, now=NOW)
     call_command("sample_content")
-    assert Article.objects.get(slug=file.slug).matrix is None
-    assert [client.get(path).status_code for path in ("/", f"/blog/{file.slug}/")] == [200, 200]
+    assert Article.objects.get(slug=file.slug).live is None
+    assert [client.get(path).status_code for path in ("/", f"/blog/{file.slug}/")] == [200, 404]
     assert not MatrixVersion.objects.filter(matrix__slug=slug).exists()

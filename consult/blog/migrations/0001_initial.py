@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['-published_at', '-pk'],
+                'permissions': [('publish_article', 'Can publish and withdraw articles')],
                 'default_related_name': 'articles',
             },
         ),

@@ -1,0 +1,78 @@
+"""Sam takes an article off the site, and may put it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from consult.blog import services
+from consult.blog.models import Article
+from consult.blog.readiness import Refused
+from consult.models import Edition
+from tests.blog.desk import LATER, fresh, published, saved, url
+from tests.people import NOW
+from tests.staff.admin_form import words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_withdrawn_article_is_gone_from_its_address_and_from_every_list(client: Client) -> None:
+    article = published()
+    before = Edition.objects.get().token
+    services.withdraw(article=article)
+    answer = client.get("/blog/queues/")
+    assert answer.status_code == 410
+    assert "This article has been withdrawn" in answer.text
+    assert 'content="noindex"' in answer.text
+    assert "Queues" not in client.get("/blog/").text
+    assert Edition.objects.get().token != before
+
+
+def test_what_was_scheduled_does_not_bring_it_back() -> None:
+    article = published()
+    revision = saved(article, body="Next.\n")
+    services.schedule(article=article, revision=revision, at=LATER, now=NOW)
+    services.withdraw(article=article)
+    assert services.publish_due(LATER) == []
+    assert fresh(article).live is None
+
+
+def test_published_again_it_keeps_its_first_day_and_its_id() -> None:
+    article = published()
+    services.withdraw(article=article)
+    back = published(article, at=NOW + timedelta(days=2), body="Better.\n")
+    assert (back.published_at, back.uuid) == (NOW, article.uuid)
+
+
+def test_a_withdrawn_article_keeps_its_slug() -> None:
+    article = published()
+    services.withdraw(article=article)
+    saved(article, slug="other")
+    with pytest.raises(Refused):
+        saved(slug="queues")
+
+
+def test_sam_is_told_what_it_does_before_he_does_it(desk: Client, sam: User) -> None:
+    article = published()
+    assert "will say that the article has been withdrawn" in words(
+        desk.get(url(article, "withdraw"))
+    )
+    assert fresh(article).live
+    page = words(desk.post(url(article, "withdraw"), follow=True))
+    assert "Withdrawn. Readers do not see this article any more." in page
+    assert fresh(article).live is None
+    assert "Withdrew revision 1." in words(desk.get(url(article, "history")))
+
+
+def test_only_what_nobody_sees_can_be_deleted(desk: Client) -> None:
+    article = published()
+    assert desk.post(url(article, "delete"), {"post": "yes"}).status_code == 403
+    services.withdraw(article=article)
+    assert desk.post(url(article, "delete"), {"post": "yes"}).status_code == 302
+    assert not Article.objects.exists()
+    revision = saved()
+    services.schedule(article=revision.article, revision=revision, at=LATER, now=NOW)
+    assert desk.post(url(revision.article, "delete"), {"post": "yes"}).status_code == 403
