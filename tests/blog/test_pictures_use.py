@@ -98,7 +98,8 @@ def test_so_does_an_author(desk: Client, picture: Picture, lin: Author) -> None:
 
 @pytest.mark.parametrize("body", [PLACED, "![Two](picture:queues)", "The queue."])
 def test_nothing_else_does(desk: Client, picture: Picture, lin: Author, body: str) -> None:
-    added("queue-2"), added("queue_3")
+    for slug in ("queue-2", "queue_3"):
+        added(slug)
     article = publish(write(lin, "![Two](picture:queue-2)\n\n![Three](picture:queue_3)"))
     write(lin, body, article)
     assert "was deleted successfully" in words(delete(desk, picture))
