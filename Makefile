@@ -3,6 +3,7 @@
 # make lint   what can be known without running it
 # make bench  the benchmarks behind docs/speed.md
 # make backends  measure FastAPI, Node.js, and Django anew, and write the article's tables
+# make audit  hold the running product to what docs/audit.md promises of its pages
 # make lock   renew the locked requirements from pyproject.toml
 
 PYTHON := $(shell for python in python3.11 python3.12 python3; do \
@@ -12,7 +13,7 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-whole lint bench backends lock chromium h2load
+.PHONY: run test test-parts test-whole lint bench backends audit lock chromium h2load java node
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
@@ -55,6 +56,14 @@ $(NODE)/node_modules/installed: $(NODE)/package-lock.json
 	cd $(NODE) && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# All checks, or some: make audit CHECKS="weight links"
+audit: .venv/installed audit/node_modules/installed chromium java
+	.venv/bin/python -m audit $(CHECKS)
+
+audit/node_modules/installed: audit/package-lock.json | node
+	cd audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
@@ -88,4 +97,18 @@ h2load:
 		apt-get -qq update && apt-get -qq install -y --no-install-recommends nghttp2-client; \
 	else \
 		echo "make backends needs h2load: install nghttp2-client."; exit 1; \
+	fi
+
+# What the audit's tools run on, which we install where we may.
+java:
+	@command -v java >/dev/null || $(MAKE) --no-print-directory debian-default-jre-headless
+
+node:
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory debian-nodejs debian-npm
+
+debian-%:
+	@if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends $*; \
+	else \
+		echo "The audit needs what Debian calls $*: install it."; exit 1; \
 	fi

@@ -10,9 +10,11 @@
 
   /* Fills in the browser's time zone, unless the visitor or the server has already chosen one. */
   const fillTimeZone = (root) => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const fields = root.querySelectorAll("[data-time-zone]");
+    // To ask the browser for its zone takes longer than all else that happens here.
+    const zone = fields.length && Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone) return;
-    for (const field of root.querySelectorAll("[data-time-zone]")) {
+    for (const field of fields) {
       if (field.dataset.timeZone === "kept" || field.value === zone) continue;
       if (field.tagName === "SELECT" && ![...field.options].some((o) => o.value === zone)) continue;
       field.value = zone;

@@ -193,6 +193,7 @@ def test_for_a_case_only_the_time_is_asked_and_nothing_personal_is_shown(client:
     assert not {"name", "email", "consent"} & set(re.findall(r'name="(\w+)"', page))
     assert not [word for word in ("Okafor", "client.example") if word in page]
     assert '<meta name="robots" content="noindex">' in page
+    assert '<meta name="robots"' not in client.get("/book/").text
     assert "no-store" in response.headers["Cache-Control"]
 
 

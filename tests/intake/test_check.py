@@ -75,4 +75,4 @@ def test_pages_with_personal_data_are_kept_by_no_cache_and_no_history(ada: Visit
     for step in ["contact", "check"]:
         page = ada.get(step)
         assert page.headers["Cache-Control"] == "private, no-store"
-        assert 'hx-history="false"' in page.content.decode()
+        assert 'data-hx-history="false"' in page.content.decode()

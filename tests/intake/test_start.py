@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -105,7 +107,20 @@ def test_a_matrix_that_does_not_exist_is_not_found(client: Client, path: str) ->
     assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
 
 
-def test_the_start_page_is_private(ada: Visit) -> None:
-    page = ada.client.get(START)
-    assert page.headers["Cache-Control"] == "private, no-store"
-    assert '<meta name="robots" content="noindex">' in page.content.decode()
+def test_the_start_page_is_kept_by_no_cache(ada: Visit) -> None:
+    assert ada.client.get(START).headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_entrance_may_be_found_and_the_steps_behind_it_not(ada: Visit) -> None:
+    """With answers in its address or without, the entrance is one page to a search engine."""
+    for query in ("", "?team=python", "?lost=1"):
+        entrance = ada.client.get(START + query).text
+        assert re.findall('<link rel="canonical" href="[^"]*(/intake/[^"]*)"', entrance) == [START]
+        assert '<meta name="robots"' not in entrance
+        assert re.findall('<meta name="description" content="([^"]+)"', entrance) == [
+            "“FastAPI or Node.js?”: the verdict on your own case in about three minutes, with its "
+            "reasons, before you give any personal data."
+        ]
+    step = ada.client.get(ada.start()).text
+    assert '<meta name="robots" content="noindex">' in step
+    assert 'rel="canonical"' not in step
