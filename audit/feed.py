@@ -22,6 +22,8 @@ JING = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
 # RFC 3339, with the upper-case letters that RFC 4287 asks for.
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
+NO_DATE = "is no date of RFC 3339"
+
 
 def check(site: Site) -> Report:
     with site.client() as client:
@@ -57,11 +59,13 @@ def faults(text: str, address: str) -> list[str]:
     """What the RFC asks for in words, and validators look at."""
     feed = ElementTree.fromstring(text)
     entries = feed.findall(f"{ATOM}entry")
-    found = _of_one(feed, "the feed")
+    named = [(feed, "the feed"), *((one, f"entry {n}") for n, one in enumerate(entries, 1))]
+    found = [fault for one, name in named for fault in _of_one(one, name)]
+    if any(NO_DATE in fault for fault in found):
+        return found
     if address not in _links(feed, "self"):
         found.append(f"the feed has no link to itself, {address}")
     for number, entry in enumerate(entries, 1):
-        found += _of_one(entry, f"entry {number}")
         found += _of_entry(entry, feed, f"entry {number}")
     ids = Counter(element.text for element in feed.iter(f"{ATOM}id"))
     found += [f"the id {one} is there {count} times" for one, count in ids.items() if count > 1]
@@ -77,7 +81,7 @@ def _of_one(element: ElementTree.Element, name: str) -> list[str]:
     for child in element:
         tag, text = child.tag.removeprefix(ATOM), (child.text or "").strip()
         if tag in ("updated", "published") and not DATE.fullmatch(child.text or ""):
-            found.append(f"{name}: {child.text!r} is no date of RFC 3339")
+            found.append(f"{name}: {child.text!r} {NO_DATE}")
         if tag in ("id", "icon", "logo") and not _absolute(child.text or ""):
             found.append(f"{name}: its {tag} {child.text!r} is no absolute address")
         if tag == "link" and not _absolute(child.get("href", "")):

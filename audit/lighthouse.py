@@ -87,5 +87,7 @@ def costs(result: Result, category: str) -> list[str]:
             seen = audit.get("displayValue") or audit.get("errorMessage") or ""
             items = audit.get("details", {}).get("items", [])[:3]
             shown = json.dumps(items)[:300] if items else ""
-            lines.append(f"{audit['id']} {audit['score']}: {audit['title']} {seen} {shown}")
+            lines.append(
+                f"{audit['id']} {audit['score']}: {audit['title']} {seen} {shown}".rstrip()
+            )
     return lines
