@@ -12,8 +12,12 @@ class Report:
     notes: list[str] = field(default_factory=list)
     """Worth a look, and no fault."""
 
-    def measure(self, what: str, value: float, most: float, unit: str) -> None:
-        """Note a figure, and a fault where it is above what it may be at most."""
-        self.figures.append(f"{what} {value:,g} of {most:,g} {unit}")
-        if value > most:
-            self.faults.append(f"{what} is {value:,g} {unit}; at most {most:,g} are allowed")
+    def measure(self, subject: str, figures: dict[str, tuple[float, float]]) -> None:
+        """Note what was measured, and a fault where it is above what it may be at most."""
+        shown = [f"{name} {value:,g} of {most:,g}" for name, (value, most) in figures.items()]
+        self.figures.append(f"{subject}: {', '.join(shown)}")
+        self.faults += [
+            f"{subject}: {name} is {value:,g}, and may be {most:,g}"
+            for name, (value, most) in figures.items()
+            if value > most
+        ]
