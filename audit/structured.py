@@ -18,7 +18,7 @@ from audit.product import Site
 from audit.report import Report
 from audit.tools import HERE, MODULES, run
 
-# Of a page whose path matches, the types that it must have, at the top of a block.
+# Of a page whose path matches, the types that it must have, at any depth.
 EXPECTED = {
     r"/blog/(?!feed/)[^/]+/": {"BlogPosting", "BreadcrumbList"},
     r"/author/[^/]+/": {"Person"},
@@ -60,13 +60,37 @@ def parts(data: Any) -> Iterator[Block]:
 
 
 def missing(target: str, blocks: list[Block]) -> list[str]:
-    there = {block.get("@type") for block in blocks}
+    there = {name for block in blocks for name in types_in(block)}
     return [
         f"it has no {name}"
         for pattern, names in EXPECTED.items()
         if re.fullmatch(pattern, target)
         for name in sorted(names - there)
     ]
+
+
+def types_in(data: Any) -> Iterator[str]:
+    if isinstance(data, list):
+        for one in data:
+            yield from types_in(one)
+    elif isinstance(data, dict):
+        yield str(data.get("@type"))
+        for value in data.values():
+            yield from types_in(value)
+
+
+def without_actions_inputs(data: Any) -> Any:
+    """What an action asks for, such as `query-input`, may be said of any of its properties, and
+    is in no list of them."""
+    if isinstance(data, list):
+        return [without_actions_inputs(one) for one in data]
+    if isinstance(data, dict):
+        return {
+            name: without_actions_inputs(value)
+            for name, value in data.items()
+            if not name.endswith(("-input", "-output"))
+        }
+    return data
 
 
 def of_an_article(block: Block) -> list[str]:
@@ -93,7 +117,8 @@ def against_the_vocabulary(site: Site, blocks: list[tuple[str, Block]]) -> list[
     ]
     for number, (_, block) in enumerate(blocks):
         kind = re.sub(r"\W", "", str(block.get("@type")))
-        value = json.dumps({**block, "@context": "https://schema.org"})
+        block = {**without_actions_inputs(block), "@context": "https://schema.org"}
+        value = json.dumps(block)
         lines.append(f"export const b{number}: WithContext<s.{kind}> = {value};")
     folder = MODULES / ".audit"
     folder.mkdir(exist_ok=True)

@@ -25,6 +25,12 @@ def test_an_article_has_its_two_blocks() -> None:
     assert missing("/blog/", []) == []
 
 
+def test_a_person_may_stand_in_a_page_about_them() -> None:
+    page = {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": "Lin"}}
+    assert missing("/author/lin/", [page]) == []
+    assert missing("/author/lin/", [{"@type": "ProfilePage"}]) == ["it has no Person"]
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
