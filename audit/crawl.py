@@ -26,6 +26,7 @@ class Page:
     target: str
     status: int
     content_type: str
+    size: int
     text: str
     markup: Markup | None
     links: list[str]
@@ -86,7 +87,9 @@ def fetch(client: httpx.Client, target: str) -> Page:
     links = list(markup.links if markup else links_in(content_type, text, str(client.base_url)))
     if response.has_redirect_location:
         links = [response.headers["Location"]]
-    return Page(target, response.status_code, content_type, text, markup, links)
+    return Page(
+        target, response.status_code, content_type, len(response.content), text, markup, links
+    )
 
 
 def links_in(content_type: str, text: str, origin: str) -> Iterator[str]:

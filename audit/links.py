@@ -12,6 +12,7 @@ def check(site: Site) -> Report:
     html = sum(1 for page in found.pages.values() if page.markup)
     report = Report([f"{len(found.pages)} addresses, {html} of them pages"])
     report.faults += broken(found)
+    report.faults += empty(found)
     report.faults += without_a_place(found)
     if len(found.pages) >= MOST_ADDRESSES:
         report.faults.append(f"the crawl did not end within {MOST_ADDRESSES} addresses")
@@ -23,6 +24,14 @@ def broken(found: Crawl) -> list[str]:
         f"{page.target} answers {page.status}; the link is on {found.found_on[page.target]}"
         for page in found.pages.values()
         if page.status >= 400
+    ]
+
+
+def empty(found: Crawl) -> list[str]:
+    return [
+        f"{page.target} is empty; the link is on {found.found_on[page.target]}"
+        for page in found.pages.values()
+        if page.status == 200 and not page.size
     ]
 
 

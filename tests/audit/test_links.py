@@ -3,7 +3,7 @@ from __future__ import annotations
 import httpx
 
 from audit.crawl import crawl
-from audit.links import broken, without_a_place
+from audit.links import broken, empty, without_a_place
 
 PAGES = {
     "/": '<a href="/a/#there">a</a> <a href="/a/#gone">b</a> <img srcset="/x.webp 1x, /y.webp 2x">',
@@ -12,7 +12,8 @@ PAGES = {
     '<a href="/view/?of=1">d</a> <link rel="stylesheet" href="/style.css">',
     "/view/?of=1": '<a href="/view/?of=2">more</a>',
     "/view/": "<p>all</p>",
-    "/style.css": '@import "more.css"; p { background: url(data:x) }',
+    "/nothing.css": "",
+    "/style.css": '@import "nothing.css"; @import "more.css"; p { background: url(data:x) }',
 }
 
 
@@ -37,6 +38,7 @@ def test_every_link_that_leads_nowhere_is_found_with_the_page_it_is_on() -> None
             "/y.webp answers 404; the link is on /",
         ]
     )
+    assert empty(found) == ["/nothing.css is empty; the link is on /style.css"]
     assert without_a_place(found) == ["/a/ has no #gone; the link is on /"]
     assert "/view/?of=1" in found.pages
     assert "/view/?of=2" not in found.pages
