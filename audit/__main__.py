@@ -5,13 +5,18 @@ python -m audit [CHECK ...]     all of them, unless some are named
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 
+import httpx
+from playwright import sync_api as playwright
+
 from audit import axe, feed, html, lighthouse, links, structured, weight
 from audit.product import Site, product
 from audit.report import Report
+from audit.tools import Failed
 
 CHECKS: dict[str, Callable[[Site], Report]] = {
     "links": links.check,
@@ -23,6 +28,8 @@ CHECKS: dict[str, Callable[[Site], Report]] = {
     "lighthouse": lighthouse.check,
 }
 MOST_SHOWN = 40
+# The others go on. Where the product itself does not come up, nothing does.
+CUT_SHORT = (AssertionError, Failed, subprocess.TimeoutExpired, playwright.Error, httpx.HTTPError)
 
 
 def main(names: list[str]) -> int:
@@ -39,7 +46,10 @@ def main(names: list[str]) -> int:
 def _timed(name: str, site: Site) -> Report:
     print(f"{name} …", end=" ", flush=True)
     began = time.monotonic()
-    report = CHECKS[name](site)
+    try:
+        report = CHECKS[name](site)
+    except CUT_SHORT as problem:
+        report = Report(faults=[f"it could not be carried out: {problem}"])
     print(f"{time.monotonic() - began:.0f} s", flush=True)
     for kind, lines in (("note", report.notes), ("FAULT", report.faults)):
         for line in lines[:MOST_SHOWN]:

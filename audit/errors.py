@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from audit.product import Site
+from audit.tools import Failed
 
 MOST_REQUESTS = 100
 
@@ -23,7 +24,7 @@ def error_pages(site: Site) -> dict[str, str]:
     pages = {str(response.status_code): response.text for response in found}
     expected = {"404", "400", "405", "403", "429", "503"}
     if pages.keys() != expected:
-        raise SystemExit(f"The error pages were {sorted(pages)}, not {sorted(expected)}.")
+        raise Failed(f"The error pages were {sorted(pages)}, not {sorted(expected)}.")
     return {**pages, "500": site.guests.server_error}
 
 
