@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 import uuid
 import warnings
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, wraps
 from http import HTTPStatus
 from threading import Lock
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -45,6 +46,9 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 NOT_FOR_ALL = ("private", "no-store")
 # What a 304 says again; the rest of the headers is part of the digest.
 SAID_AGAIN = ("Cache-Control", "Vary")
+# A query that our own script has made (it alone knows `ref`), to say where a visitor came from.
+# The script reads it again on the next page, so that this is the kept one.
+_SCRIPTS_OWN = re.compile(r"(?=(?:.*&)?ref=)(?:(?:from|cta|ref|utm_[a-z]+)=[^&]*(?:&|\Z))+")
 
 _shelf = Shelf()
 
@@ -180,6 +184,7 @@ def answer_from_shelf(get_response: Respond) -> Respond:
         key = f"{this_release}:{token}:{day}:{language}:{request.path_info}"
         page = _shelf.get(key)
         if page is None:
+            request.META["QUERY_STRING"] = ""
             response = get_response(request)
             if not _is_for_all(response):
                 return response
@@ -193,10 +198,14 @@ def answer_from_shelf(get_response: Respond) -> Respond:
 def _may_be_kept(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
-        and not request.META.get("QUERY_STRING")
+        and _says_nothing_of_the_page(request.META.get("QUERY_STRING", ""))
         and "HTTP_HX_REQUEST" not in request.META
         and _is_kept(request.path_info)
     )
+
+
+def _says_nothing_of_the_page(query: str) -> bool:
+    return not query or bool(_SCRIPTS_OWN.fullmatch(query))
 
 
 @lru_cache(maxsize=2048)
@@ -207,7 +216,7 @@ def _is_kept(path: str) -> bool:
         return False
 
 
-def _is_for_all(response: HttpResponseBase) -> bool:
+def _is_for_all(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     if response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
         return False
     vary = {name.strip().lower() for name in response.get("Vary", "").split(",")}

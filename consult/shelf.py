@@ -98,7 +98,8 @@ class SharedMemory:
         try:
             kept = self._redis.get(_name(key))
         except redis.RedisError as error:
-            return self._is_away(error)
+            self._is_away(error)
+            return None
         return unpack(key, kept) if isinstance(kept, bytes) else None
 
     def put(self, key: str, page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it comes without
 import pytest
 from django.core.management import call_command
 from django.db import connection
