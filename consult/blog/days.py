@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consult.blog.counters import COUNTED
 from consult.blog.models import ArticleDay
@@ -32,7 +33,8 @@ class ArticleDayAdmin(admin.ModelAdmin[ArticleDay]):
     ) -> HttpResponse:
         # Days are UTC's, and the admin would take the bounds of a month on the practice's clock.
         with timezone.override(UTC):
-            response = super().changelist_view(request, extra_context)
+            title = {"title": _("What articles led to")}
+            response = super().changelist_view(request, title | (extra_context or {}))
         # A redirect where the filters made no sense.
         if isinstance(response, TemplateResponse) and response.context_data:
             chosen = response.context_data["cl"].queryset
