@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,11 +24,15 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from consult import pages
 from consult import urls as site
 from consult.blog.models import Article, Author
+from consult.blog.services import Draft, save, schedule
 from consult.models import Edition
 from consult.pages import Watcher
 
 ADDRESS = "/author/ada/"
 SLOW = "/slow/"
+
+# Those of the product, which other tests do without.
+WATCHERS = list(pages.watchers)
 
 has_read, may_answer = Event(), Event()
 
@@ -158,13 +162,6 @@ def test_without_the_database_what_is_kept_can_still_be_read(
     connection.close()
 
 
-@pytest.fixture
-def watched() -> Iterator[list[Watcher]]:
-    before = list(pages.watchers)
-    yield pages.watchers
-    pages.watchers[:] = before
-
-
 def scheduled(minutes: int) -> None:
     at = timezone.now() + timedelta(minutes=minutes)
     live = Article.objects.get(slug="fastapi-or-nodejs").live
@@ -185,11 +182,10 @@ def rename_what_is_due(now: datetime) -> None:
 @pytest.mark.django_db
 def test_what_is_due_is_done_for_the_first_reader(
     client: Client,
-    watched: list[Watcher],
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     call_command("sample_content")
-    watched[:] = [Watcher(due, rename_what_is_due)]
+    pages.watchers[:] = [Watcher(due, rename_what_is_due)]
     scheduled(minutes=1)
     assert "What was due" not in client.get("/blog/").text
     pages._out.forget()
@@ -201,15 +197,32 @@ def test_what_is_due_is_done_for_the_first_reader(
 
 
 @pytest.mark.django_db
+def test_an_article_goes_out_at_its_time_without_a_scheduler(client: Client) -> None:
+    call_command("sample_content")
+    pages.watchers[:] = WATCHERS
+    article = Article.objects.get(slug="fastapi-or-nodejs")
+    draft = Draft("What was due", article.slug, "In short.", article.body, article.author)
+    revision = save(article=article, draft=draft, based_on=1, by=None, now=timezone.now())
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    schedule(article=article, revision=revision, at=in_an_hour, now=timezone.now())
+    assert "What was due" not in client.get("/blog/").text
+    Article.objects.filter(pk=article.pk).update(
+        scheduled_for=timezone.now() - timedelta(minutes=1)
+    )
+    pages._out.forget()
+    assert "What was due" in client.get("/blog/").text
+
+
+@pytest.mark.django_db
 def test_what_is_due_and_fails_costs_no_reader_the_page(
-    client: Client, watched: list[Watcher], caplog: pytest.LogCaptureFixture
+    client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     call_command("sample_content")
 
     def fail(now: datetime) -> None:
         raise ValueError("out of paper")
 
-    watched[:] = [Watcher(due, fail)]
+    pages.watchers[:] = [Watcher(due, fail)]
     scheduled(minutes=-1)
     assert client.get("/blog/").status_code == 200
     assert "out of paper" in caplog.text
