@@ -22,7 +22,7 @@ from advisor.verdict import verdict_view
 
 # What links to a page add to its address: where a visitor comes from, never an answer.
 SOURCE_KEYS = frozenset(
-    {"from", "cta", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"}
+    {"from", "cta", "ref", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"}
 )
 # An older version of a matrix; with a hyphen, because no criterion's key has one.
 VERSION_KEY = "matrix-version"

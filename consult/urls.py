@@ -10,7 +10,7 @@ from django.urls import URLPattern, include, path
 
 from advisor import urls as fit
 from advisor.api import api
-from consult import devmail
+from consult import devmail, pages
 from consult.limits import limited
 
 View = Callable[..., HttpResponse]
@@ -34,7 +34,7 @@ drawing = limited("card", burst=20, per_minute=30)
 READING = ("matrices", "matrix", "openapi-json", "openapi-view")
 api_urls, app_name, namespace = api.urls
 api_urls = around(api_urls, {**dict.fromkeys(READING, reading), "score": scoring})
-fit_urls = around(fit.urlpatterns, {"card": drawing})
+fit_urls = around(fit.urlpatterns, {"card": drawing, "index": pages.kept, "matrix": pages.kept})
 
 urlpatterns = [
     path("fit/", include((fit_urls, fit.app_name))),

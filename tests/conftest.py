@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import uuid
+
+import pytest
 from django.conf import settings as site
 from hypothesis import HealthCheck, settings
 
@@ -11,3 +14,17 @@ settings.load_profile("untimed")
 
 # A hash that is slow on purpose would be most of what a test of the admin takes.
 site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins without a page of an earlier one: this process forgets them, and Redis
+    has none for an empty database of its own.
+
+    Nor does a reader set off what is due by the clock: tests have times of their own.
+    """
+    from consult import pages  # It reads the settings, which the pure core does without.
+
+    pages.forget()
+    monkeypatch.setattr(pages, "NO_EDITION", uuid.uuid4())
+    monkeypatch.setattr(pages, "watchers", [])

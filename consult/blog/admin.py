@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Registers the rest of the blog's pages.
-from consult.blog import picture_admin  # noqa: F401
+from consult.blog import days, picture_admin  # noqa: F401
 from consult.blog.editor import history, publishing, views
 from consult.blog.editor.state import State, in_state, scheduled_sentence, state, with_newest
 from consult.blog.models import Article, Redirect

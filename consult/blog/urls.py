@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from consult.blog import media, preview, views
+from consult.blog import count_view, media, preview, views
 
 app_name = "blog"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     re_path(r"^media/([0-9a-f]{32})\.(avif|webp)$", media.picture, name="media"),
     re_path(r"^blog/([-a-zA-Z0-9_]+)/card-([0-9a-f]{32})\.png$", media.card, name="card"),
     path("preview/<token>/", preview.preview, name="preview"),
+    path("blog/<slug:slug>/count/", count_view.count_one, name="count"),
     path("<slug:name>/", views.page, name="page"),
 ]

@@ -14,6 +14,7 @@ from consult.blog.elsewhere import elsewhere
 from consult.blog.markdown import around_matrix
 from consult.blog.models import Article, Author, Topic
 from consult.http import HtmxHttpRequest
+from consult.pages import kept
 from consult.whatsapp import whatsapp_url
 
 PAGES = {
@@ -23,6 +24,7 @@ PAGES = {
 }
 
 
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     """The latest articles, and the first question of the newest matrix among them to try."""
     articles = Article.objects.published().select_related("author", "matrix")[:6]
@@ -36,12 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "blog/home.html", context)
 
 
+@kept
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().select_related("author", "matrix")
     context = {"articles": articles, "topics": _topics_in_use(), "topic": None}
     return render(request, "blog/list.html", context)
 
 
+@kept
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     articles = Article.objects.published().filter(topics=topic).select_related("author", "matrix")
@@ -49,6 +53,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/list.html", context)
 
 
+@kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
     articles = Article.objects.published().filter(author=author).select_related("author", "matrix")
@@ -57,6 +62,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/author.html", context)
 
 
+@kept
 def article(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     article = (
         Article.objects.published().select_related("author", "matrix").filter(slug=slug).first()
@@ -90,6 +96,7 @@ def article_page(request: HtmxHttpRequest, article: Article) -> HttpResponse:
     return response
 
 
+@kept
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Imprint, privacy, and terms: their facts come from the settings."""
     if name not in PAGES:

@@ -13,6 +13,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from consult.blog.counters import count
 from consult.bookings.calendar import BookingFacts
 from consult.bookings.models import Booking, EventType
 from consult.bookings.signals import booking_cancelled, booking_confirmed
@@ -83,6 +84,9 @@ def book(
         _note(lead, booking, _("Call booked for %(when)s"), now)
         advance_stage(lead=lead, stage=Lead.Stage.CALL_BOOKED, now=now)
         booking_confirmed.send(sender=Booking, booking=booking)
+        # A case that books again, after it cancelled, has led to a call already.
+        if not case.bookings.exclude(pk=booking.pk).exists():
+            count("booked", article=case.source.get("article", ""), now=now)
         return booking
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from advisor.core.model import Answers
 from advisor.core.report import report
 from advisor.models import MatrixVersion
+from consult.blog.counters import count
 from consult.intake.contact import Contact
 from consult.intake.models import Intake, Step
 from consult.intake.signals import intake_submitted
@@ -32,6 +33,7 @@ def start(*, version: MatrixVersion, answers: Answers, source: Source, now: date
         Step(intake=intake, key=key, data=data, saved_at=now)
         for key, data in to_saved(answers).items()
     )
+    count("started", article=source.article, now=now)
     return intake
 
 
@@ -67,3 +69,4 @@ def submit(*, intake: Intake, now: datetime) -> None:
     intake.save(update_fields=["result", "submitted_at"])
     contact = Contact.model_validate(saved[CONTACT])
     intake_submitted.send(sender=Intake, intake=intake, contact=contact)
+    count("submitted", article=intake.source.get("article", ""), now=now)

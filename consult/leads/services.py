@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advisor.models import MatrixVersion
+from consult.blog.counters import count
 from consult.intake.contact import Contact
 from consult.intake.models import Intake
 from consult.leads.models import Activity, Advice, Case, Lead
@@ -65,9 +66,18 @@ def move_stage(*, lead: Lead, stage: str, by: User | None, now: datetime) -> Non
         "before": lead.get_stage_display(),
         "after": Lead.Stage(stage).label,
     }
-    lead.stage = stage
-    lead.save(update_fields=["stage"])
+    first_won = stage == Lead.Stage.WON and lead.won_at is None
+    lead.stage, lead.won_at = stage, now if first_won else lead.won_at
+    lead.save(update_fields=["stage", "won_at"])
     note(lead=lead, case=None, kind=Activity.Kind.STAGE, text=text, by=by, now=now)
+    if first_won:
+        count("won", article=_brought_by(lead), now=now)
+
+
+def _brought_by(lead: Lead) -> str:
+    """The article that brought the lead first; empty where none did."""
+    sources = lead.cases.order_by("opened_at", "pk").values_list("source", flat=True)
+    return next((source["article"] for source in sources if source.get("article")), "")
 
 
 def advance_stage(*, lead: Lead, stage: str, now: datetime) -> None:

@@ -86,7 +86,11 @@ def _case_view(case: Case, newest: Newest, now: datetime) -> CaseView:
 
 def _source(case: Case) -> list[tuple[str, str]]:
     source = Source.model_validate(case.source)
-    pairs = [(_("Article"), source.article), (_("Call to action"), source.cta)]
+    pairs = [
+        (_("Article"), source.article),
+        (_("Call to action"), source.cta),
+        (_("Linked from"), source.referrer),
+    ]
     return [(label, value) for label, value in (*pairs, *source.utm.items()) if value]
 
 

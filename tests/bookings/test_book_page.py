@@ -12,6 +12,7 @@ from django.utils import timezone
 from consult import links
 from consult.bookings.models import Booking, EventType
 from consult.bookings.services import book
+from consult.intake.source import Source
 from consult.leads.models import Case, Lead
 from tests.bookings.offered import every_free_slot, offered
 from tests.people import discovery_call, open_case_for_ada
@@ -46,7 +47,8 @@ def test_a_stranger_books_and_becomes_a_lead_with_a_source(client: Client) -> No
         "ada@client.example",
         "America/New_York",
     )
-    assert case.source == {"article": "choosing", "cta": "call", "utm": {"utm_source": "letter"}}
+    utm = {"utm_source": "letter"}
+    assert Source.model_validate(case.source) == Source(article="choosing", cta="call", utm=utm)
     assert case.consent_version
     assert case.lead.stage == "call_booked"
 

@@ -187,7 +187,7 @@ def test_paths_and_queries_that_make_no_sense(ada: Visit, path: str, status: int
 
 def test_a_hostile_query_starts_an_intake_without_it(ada: Visit) -> None:
     ada.start("?workload=%ED%A0%80&team=python&from=%ED%A0%80x&cta=%3Cscript%3E&w.team=0")
-    assert ada.intake().source == {"article": "x", "cta": "script", "utm": {}}
+    assert ada.intake().source == {"article": "x", "cta": "script", "referrer": "", "utm": {}}
     assert ada.intake().saved() == {"q-team": {"options": ["python"]}, "weights": {"team": 0}}
 
 

@@ -29,6 +29,7 @@ def test_starting_pins_the_version_and_keeps_the_source(ada: Visit, version: Mat
         {
             "article": "choosing",
             "cta": "matrix",
+            "referrer": "",
             "utm": {"utm_source": "letter", "utm_medium": "b"},
         },
         {},

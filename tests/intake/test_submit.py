@@ -33,7 +33,7 @@ def test_submitting_scores_freezes_and_opens_a_case(ada: Visit, version: MatrixV
         intake,
         "ada@client.example",
         intake.submitted_at,
-        {"article": "choosing", "cta": "matrix", "utm": {}},
+        {"article": "choosing", "cta": "matrix", "referrer": "", "utm": {}},
     )
     assert mail.outbox == []
 
