@@ -11,6 +11,7 @@ from django.urls import URLPattern, include, path
 from advisor import urls as fit
 from advisor.api import api
 from consult import devmail, pages
+from consult.blog import urls as blog
 from consult.limits import limited
 
 View = Callable[..., HttpResponse]
@@ -30,10 +31,12 @@ def around(urls: Iterable[Any], decorators: Mapping[str, Callable[[View], View]]
 reading = limited("api", burst=60, per_minute=120)
 scoring = limited("score", burst=30, per_minute=60)
 drawing = limited("card", burst=20, per_minute=30)
+searching = limited("search", burst=30, per_minute=60)
 
 READING = ("matrices", "matrix", "openapi-json", "openapi-view")
 api_urls, app_name, namespace = api.urls
 api_urls = around(api_urls, {**dict.fromkeys(READING, reading), "score": scoring})
+blog_urls = around(blog.urlpatterns, {"search": searching})
 fit_urls = around(fit.urlpatterns, {"card": drawing, "index": pages.kept, "matrix": pages.kept})
 
 urlpatterns = [
@@ -44,7 +47,7 @@ urlpatterns = [
     path("book/", include("consult.bookings.urls")),
     path("quote/", include("consult.quotes.urls")),
     path("admin/", admin.site.urls),
-    path("", include("consult.blog.urls")),
+    path("", include((blog_urls, blog.app_name))),
 ]
 
 if settings.EMAIL_BACKEND == "consult.devmail.EmailBackend":

@@ -20,6 +20,8 @@ from consult.leads.services import open_case
 # A Monday, in winter time.
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
+GOLDEN = Path(__file__).parent / "advisor/core/golden/matrix.toml"
+
 
 def ada_contact(**changes: object) -> Contact:
     values: dict[str, object] = {
@@ -62,8 +64,7 @@ def discovery_call() -> EventType:
 
 def submitted_case_of_ada(now: datetime = NOW, what: str = "Forecasts for freight.") -> Case:
     """A case with a submitted intake on the golden matrix: two answers and a brief."""
-    golden = Path(__file__).parent / "advisor/core/golden/matrix.toml"
-    version = publish(load_matrix(golden.read_text()), now)
+    version = publish(load_matrix(GOLDEN.read_text()), now)
     answers = Answers(answers={"workload": ("ml",), "team": ("python",)})
     intake = start(version=version, answers=answers, source=Source(article="x"), now=now)
     brief = Brief(what=what, stage=Stage.IDEA, timeline=Timeline.NOW, budget=Budget.UNSAID)

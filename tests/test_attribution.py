@@ -95,7 +95,7 @@ def test_an_address_with_too_many_fields_is_refused_with_a_sentence(client: Clie
     response = client.get(ARTICLE + query)
     assert response.status_code == 400
     assert "could not be read" in response.text
-    assert client.get("/blog/" + query).status_code == 200
+    assert client.get("/fit/" + query).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisor.models import DecisionMatrix
+from consult.blog.asked import SIGNS
+from consult.blog.outline import minutes
 
 
 class Picture(models.Model):
@@ -132,6 +134,22 @@ class Content(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read."""
+        return minutes(self.words)
+
+
+def parted(field: str) -> Func:
+    """A field's words for the search, with spaces for the signs within them."""
+    return Func(
+        F(field),
+        Value(SIGNS),
+        Value(" " * len(SIGNS)),
+        function="TRANSLATE",
+        output_field=models.TextField(),
+    )
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
@@ -157,9 +175,9 @@ class Article(Content):
         default=1, editable=False, validators=[MinValueValidator(1)]
     )
     search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="english")
-        + SearchVector("summary", weight="B", config="english")
-        + SearchVector("text", weight="C", config="english"),
+        expression=SearchVector(parted("title"), weight="A", config="english")
+        + SearchVector(parted("summary"), weight="B", config="english")
+        + SearchVector(parted("text"), weight="C", config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import links
-from consult.blog import cards
+from consult.blog import cards, reading
 from consult.blog.models import Article, Revision
 from consult.blog.services import fill
 from consult.blog.views import article_page
@@ -28,7 +28,7 @@ def preview(request: HtmxHttpRequest, token: str) -> HttpResponse:
     articles = Article.objects.select_related("author", "matrix")
     article = links.resolve("preview", token, articles)
     revision = article.revisions.select_related("author", "matrix").latest("number")
-    response = article_page(request, as_published(article, revision, timezone.now()))
+    response = article_page(request, reading.of(as_published(article, revision, timezone.now())))
     response["X-Robots-Tag"] = "noindex"
     return response
 
