@@ -67,6 +67,7 @@ def article(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "article": article,
         "before_matrix": before,
         "after_matrix": after,
+        "toc": [heading for heading in article.headings if heading[0] == 2],
         "whatsapp_url": _whatsapp(text % {"title": article.title}),
         "call_url": reverse("bookings:book") + f"?from={article.slug}&cta=call",
     }

@@ -80,6 +80,13 @@
     for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
   });
 
+  /* The report on a verdict has a style sheet of its own, which comes with the first report. */
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    const sheet = target.dataset.report;
+    if (!sheet || document.querySelector(`link[href="${sheet}"]`)) return;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
+  });
+
   /* What is unfolded stays so when it is drawn again. */
   let kept = [];
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
