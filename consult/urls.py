@@ -12,6 +12,7 @@ from advisor import urls as fit
 from advisor.api import api
 from consult import devmail
 from consult.limits import limited
+from consult.manifest import manifest
 
 View = Callable[..., HttpResponse]
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path("book/", include("consult.bookings.urls")),
     path("quote/", include("consult.quotes.urls")),
     path("admin/", admin.site.urls),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("", include("consult.blog.urls")),
 ]
 
