@@ -13,6 +13,7 @@ from advisor.api import api
 from consult import devmail
 from consult.limits import limited
 from consult.manifest import manifest
+from consult.staff.styles import views as styles
 
 View = Callable[..., HttpResponse]
 
@@ -51,6 +52,9 @@ urlpatterns = [
 
 if settings.EMAIL_BACKEND == "consult.devmail.EmailBackend":
     urlpatterns.insert(0, path("dev/mail/", include((devmail.urlpatterns, "devmail"))))
+
+if not settings.PRODUCTION:
+    urlpatterns.insert(0, path("dev/styles/", include((styles.urlpatterns, "styles"))))
 
 handler400 = "consult.errors.bad_request"
 handler403 = "consult.errors.forbidden"
