@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import IO, Any
 
 from django.core.files.base import ContentFile
-from rcssmin import cssmin  # type: ignore[import-untyped]  # it has no types
+from lightningcss import process_stylesheet
 from whitenoise.storage import (  # type: ignore[import-untyped]  # it has no types
     CompressedManifestStaticFilesStorage,
 )
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
-    """Style sheets without their comments and spaces, a sixth of what they weigh compressed."""
+    """Style sheets in as few bytes as say the same: a fifth less than as they are written."""
 
     def _save(self, name: str, content: IO[Any]) -> str:
         if name.endswith(".css"):
-            content = ContentFile(cssmin(content.read().decode()))
+            content.seek(0)
+            sheet = process_stylesheet(content.read().decode(), filename=name)
+            content = ContentFile(sheet.encode())
         return str(super()._save(name, content))

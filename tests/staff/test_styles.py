@@ -12,11 +12,6 @@ from django.test import Client
 
 from consult.staff.styles import sheets, tokens
 
-# What has no place on the page of styles, each for a reason.
-NOT_SHOWN = {
-    # The frame around every page, this one too, draws it in a state that needs a failure.
-}
-
 
 @pytest.fixture(scope="module")
 def page() -> str:
@@ -41,7 +36,9 @@ def test_both_schemes_have_ids_and_names_of_their_own(page: str) -> None:
     _, *pairs = page.split('<div class="specimen specimen--light"')
     for pair in pairs:
         light, dark = pair.split('<div class="specimen specimen--dark"')
-        ids, others = (set(re.findall(r'\bid="(?!styles-)([^"]+)"', html)) for html in (light, dark))
+        ids, others = (
+            set(re.findall(r'\bid="(?!styles-)([^"]+)"', html)) for html in (light, dark)
+        )
         assert (len(ids) == len(others), ids & others) == (True, set())
 
 
@@ -53,7 +50,7 @@ def test_what_a_pointer_has_to_hold_is_shown_by_a_class() -> None:
 
 
 def test_every_text_can_be_read_on_every_ground_in_both_schemes() -> None:
-    found = tokens.ratios(tokens.colours(tokens.tokens(sheets.sheet("site"))))
+    found = tokens.ratios(tokens.colours(tokens.tokens(sheets.every())))
     assert [ratio for ratio in found if not ratio.enough] == []
 
 

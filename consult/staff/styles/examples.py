@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -67,16 +67,22 @@ def examples(request: HttpRequest) -> Iterator[Example]:
     yield from _matrices(request)
 
 
-def _made(request: HttpRequest, name: str, template: str, wide: bool = False, **more: object) -> Example:
-    return Example(name, render_to_string(template, more, request), wide)
+def _made(
+    request: HttpRequest,
+    name: str,
+    template: str,
+    context: Mapping[str, object],
+    wide: bool = False,
+) -> Example:
+    return Example(name, render_to_string(template, dict(context), request), wide)
 
 
 def _words(request: HttpRequest) -> Iterator[Example]:
-    yield _made(request, "Titles and small print", "dev/styles/_words.html", long=LONG)
-    yield _made(request, "Buttons and links", "dev/styles/_buttons.html", long=LONG)
-    yield _made(request, "Notices, tags, and the toast", "dev/styles/_notices.html", long=LONG)
+    yield _made(request, "Titles and small print", "dev/styles/_words.html", {"long": LONG})
+    yield _made(request, "Buttons and links", "dev/styles/_buttons.html", {"long": LONG})
+    yield _made(request, "Notices, tags, and the toast", "dev/styles/_notices.html", {"long": LONG})
     html = render((HERE / "prose.md").read_text()).html
-    yield _made(request, "Running text", "dev/styles/_prose.html", html=mark_safe(html))
+    yield _made(request, "Running text", "dev/styles/_prose.html", {"html": mark_safe(html)})
 
 
 def _journal(request: HttpRequest) -> Iterator[Example]:
@@ -105,23 +111,29 @@ def _journal(request: HttpRequest) -> Iterator[Example]:
         "topics": topics,
         "level": "3",
     }
-    yield _made(request, "The head of an article", "dev/styles/_article.html", wide=True, **around)
-    yield _made(request, "Lists of articles", "dev/styles/_journal.html", **around)
-    yield _made(request, "A list without an article", "blog/_entries.html", articles=[], level="3")
+    yield _made(request, "The head of an article", "dev/styles/_article.html", around, wide=True)
+    yield _made(request, "Lists of articles", "dev/styles/_journal.html", around)
+    yield _made(
+        request, "A list without an article", "blog/_entries.html", {"articles": [], "level": "3"}
+    )
     matrix = _shipped("fastapi-vs-nodejs")
-    yield _made(request, "The first look", "dev/styles/_front.html", wide=True, matrix=matrix, **around)
+    yield _made(
+        request, "The first look", "dev/styles/_front.html", {"matrix": matrix, **around}, wide=True
+    )
     offers = {"whatsapp_url": "https://wa.me/", "cta": "styles", "level": "3"}
-    yield _made(request, "Offers", "blog/_offers.html", **offers)
+    yield _made(request, "Offers", "blog/_offers.html", offers)
 
 
 def _forms(request: HttpRequest) -> Iterator[Example]:
     [criterion, *_] = _shipped("fastapi-vs-nodejs").criteria
     question = QuestionForm(criterion, {"options": ["ml"]}, None)
-    yield _made(request, "A question", "dev/styles/_question.html", form=question)
+    yield _made(request, "A question", "dev/styles/_question.html", {"form": question})
     brief = BriefForm({"what": LONG, "stage": "", "timeline": "", "budget": ""})
-    yield _made(request, "A form with errors", "dev/styles/_form.html", form=brief, wrong=True)
-    yield _made(request, "A form", "dev/styles/_form.html", form=ContactForm(None, None, NOW))
-    yield _made(request, "Controls in every state", "dev/styles/_controls.html")
+    yield _made(
+        request, "A form with errors", "dev/styles/_form.html", {"form": brief, "wrong": True}
+    )
+    yield _made(request, "A form", "dev/styles/_form.html", {"form": ContactForm(None, None, NOW)})
+    yield _made(request, "Controls in every state", "dev/styles/_controls.html", {})
     days = [date(2026, 11, 25) + timedelta(days=day) for day in range(12)]
     starts = [datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in range(8, 14)]
     free = {day: [Slot(start, start + timedelta(minutes=15)) for start in starts] for day in days}
@@ -129,12 +141,17 @@ def _forms(request: HttpRequest) -> Iterator[Example]:
     form = NewcomerForm()
     form.offer(picker)
     zone = ZoneForm(picker, chosen=True)
-    yield _made(request, "Free times", "bookings/_slots.html", picker=picker, form=form, zone_form=zone)
+    yield _made(
+        request,
+        "Free times",
+        "bookings/_slots.html",
+        {"picker": picker, "form": form, "zone_form": zone},
+    )
 
 
 def _enquiry(request: HttpRequest) -> Iterator[Example]:
     facts = [Fact("brief", "What is being built?", LONG), Fact("brief", "Anything else?", "")]
-    yield _made(request, "Check answers", "intake/_summary.html", facts=facts, slug="x")
+    yield _made(request, "Check answers", "intake/_summary.html", {"facts": facts, "slug": "x"})
     lines = (
         Line("Architecture review of the order service", Decimal(1), Decimal(4800), Decimal(19)),
         Line(LONG, Decimal("2.5"), Decimal(960), Decimal(19)),
@@ -142,11 +159,13 @@ def _enquiry(request: HttpRequest) -> Iterator[Example]:
     )
     offer = Offer("Q-2026-0007", 1, "Review", "", "EUR", date(2026, 12, 23), lines)
     figures = {"offer": offer, "totals": totals(lines)}
-    yield _made(request, "The figures of a quote", "quotes/_figures.html", **figures)
+    yield _made(request, "The figures of a quote", "quotes/_figures.html", figures)
     declined = QuoteVersion(number=1, declined_at=NOW, decline_reason=LONG)
     standing = {"version": declined, "zone": BERLIN, "zone_name": "Europe/Berlin", **figures}
-    yield _made(request, "A receipt, and where a quote stands", "dev/styles/_receipt.html", **standing)
-    yield _made(request, "The ways on from a dead end", "_ways_on.html")
+    yield _made(
+        request, "A receipt, and where a quote stands", "dev/styles/_receipt.html", standing
+    )
+    yield _made(request, "The ways on from a dead end", "_ways_on.html", {})
 
 
 def _matrices(request: HttpRequest) -> Iterator[Example]:
@@ -156,13 +175,13 @@ def _matrices(request: HttpRequest) -> Iterator[Example]:
     query = "people=nobody&load=bursts&nonsense=1"
     yield _matrix(request, "Matrix: six alternatives, part of the link unknown", hosting, query)
     article = _run(_shipped("django-or-fastapi"), "surface=pages&team=django", full=False)
-    yield _made(request, "Matrix in an article", "advisor/_matrix.html", wide=True, **article)
+    yield _made(request, "Matrix in an article", "advisor/_matrix.html", article, wide=True)
     none = _run(hosting, "people=customers&w.load=0", full=True)
-    yield _made(request, "Verdict by itself", "advisor/_verdict.html", **none)
+    yield _made(request, "Verdict by itself", "advisor/_verdict.html", none)
 
 
 def _matrix(request: HttpRequest, name: str, matrix: Matrix, query: str) -> Example:
-    return _made(request, name, "advisor/_matrix.html", wide=True, **_run(matrix, query, full=True))
+    return _made(request, name, "advisor/_matrix.html", _run(matrix, query, full=True), wide=True)
 
 
 def _run(matrix: Matrix, query: str, *, full: bool) -> dict[str, object]:

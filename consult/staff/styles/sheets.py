@@ -6,7 +6,7 @@ import re
 
 from django.contrib.staticfiles import finders
 
-SHEETS = ("site", "front", "matrix", "report", "forms")
+SHEETS = ("site", "page", "matrix", "report", "forms")
 # What a pointer or a keyboard would have to hold, as a class that stands in for it.
 STATES = {":hover": ".-hover", ":focus-visible": ".-focus"}
 # What says the same thing twice when both schemes stand on one page.
@@ -22,11 +22,14 @@ def sheet(name: str) -> str:
         return file.read()
 
 
+def every() -> str:
+    return "\n".join(sheet(name) for name in SHEETS)
+
+
 def states() -> str:
     """Every rule for a state, once more for its class, in the layers of the first."""
-    text = "\n".join(sheet(name) for name in SHEETS)
     # The fonts are here already.
-    text = re.sub(r"@font-face \{.*?\}", "", text, flags=re.DOTALL)
+    text = re.sub(r"@font-face \{.*?\}", "", every(), flags=re.DOTALL)
     for state, stand_in in STATES.items():
         text = text.replace(state, stand_in)
     return text

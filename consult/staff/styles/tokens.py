@@ -31,10 +31,10 @@ class Ratio:
         return self.ratio >= self.least
 
 
-def tokens(sheet: str) -> dict[str, str]:
-    """Every custom property of the first `:root` of *sheet*, in its order."""
-    root = sheet[sheet.index(":root") :]
-    return dict(TOKEN.findall(root[: root.index("\n  }")]))
+def tokens(text: str) -> dict[str, str]:
+    """Every custom property that a sheet in *text* gives to `:root` in the layer of tokens."""
+    layers = re.findall(r"^@layer tokens \{\n(.*?)^\}", text, re.DOTALL | re.MULTILINE)
+    return {name: value for layer in layers for name, value in TOKEN.findall(layer)}
 
 
 def colours(found: dict[str, str]) -> dict[str, dict[Scheme, str]]:

@@ -12,7 +12,7 @@ from consult.staff.styles.examples import examples
 
 
 def styles(request: HttpRequest) -> HttpResponse:
-    found = tokens.tokens(sheets.sheet("site"))
+    found = tokens.tokens(sheets.every())
     colours = tokens.colours(found)
     shown = [(one, mark_safe(sheets.twin(one.html))) for one in examples(request)]
     context = {
@@ -30,7 +30,7 @@ def states(request: HttpRequest) -> HttpResponse:
 
 def swatches(request: HttpRequest) -> HttpResponse:
     """A class for the colour, the size, and the space of each token: nothing is styled inline."""
-    found = tokens.tokens(sheets.sheet("site"))
+    found = tokens.tokens(sheets.every())
     rules = [f".-is-{name} {{ --is: var(--{name}); }}" for name in found]
     return HttpResponse("\n".join(rules), content_type="text/css; charset=utf-8")
 
