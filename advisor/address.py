@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from advisor.core.answers import to_query
@@ -12,13 +12,17 @@ from advisor.grid import cell_id, row_id
 
 @dataclass(frozen=True)
 class Address:
-    """`kept` travels with every link to that page; `here` says whether the verdict stands on it."""
+    """`kept` travels with every link to that page; `here` says whether the verdict stands on it.
+
+    Where that page leaves the reasons in the cells to another, `reasons` is the path of that one.
+    """
 
     path: str
     matrix: Matrix
     answers: Answers
     kept: tuple[tuple[str, str], ...] = ()
     here: bool = True
+    reasons: str = ""
 
     def url(self, answers: Answers, fragment: str = "") -> str:
         """The same page with other answers."""
@@ -29,7 +33,12 @@ class Address:
         return self.url(answers, "verdict")
 
     def cell(self, criterion: str, option: str, alternative: str) -> str:
-        return self._part(cell_id(criterion, option, alternative))
+        return self.whole._part(cell_id(criterion, option, alternative))
+
+    @property
+    def whole(self) -> Address:
+        """The page that has the reasons."""
+        return replace(self, path=self.reasons, here=False) if self.reasons else self
 
     def row(self, criterion: str) -> str:
         return self._part(row_id(criterion))

@@ -86,8 +86,12 @@ def query_context(
     cta: str,
     article: str = "",
     newest: bool = True,
+    full: bool = False,
 ) -> dict[str, object]:
     """The context of `advisor/_matrix.html`: the verdict on a query string, and the ways on.
+
+    *full* is for the matrix's own page, which has every reason and figure. Any other page leaves
+    the reasons in the cells to it, because there they would be more than the page itself.
 
     *cta*, and *article* by its slug, name the page for the lead's source; of the first the query
     may name another. *newest* is false for a version that has been replaced.
@@ -97,7 +101,11 @@ def query_context(
     source = read_source(matrix, query) | ({"from": article} if article else {})
     fixed = fixed_address(matrix, answers, version.number)
     at = Address(
-        path, matrix, answers, kept=(*sorted(source.items()), *(() if newest else fixed.kept))
+        path,
+        matrix,
+        answers,
+        kept=(*sorted(source.items()), *(() if newest else fixed.kept)),
+        reasons="" if full else fixed.path,
     )
     onward = urlencode({**dict(sorted(source.items())), "cta": source.get("cta", cta)})
     answered = to_query(matrix, answers)
@@ -107,7 +115,9 @@ def query_context(
     return {
         **_verdict_context(at),
         "version": version,
+        "full": full,
         "action": path,
+        "reasons_url": at.whole.url(answers),
         "rows": partial(grid.rows, matrix, answers),  # for the whole page only
         "unknown": _shortened(unknown),
         "hidden": at.kept,

@@ -63,6 +63,7 @@ class Row:
     """A criterion, with its choices under the alternative that each speaks for."""
 
     id: str
+    why_id: str
     criterion: Criterion
     places: list[Place]
     shared: list[Choice]
@@ -73,6 +74,10 @@ class Row:
 
 def cell_id(criterion: str, option: str, alternative: str) -> str:
     return f"cell-{criterion}-{option}-{alternative}"
+
+
+def why_id(criterion: str) -> str:
+    return f"why-{criterion}"
 
 
 def row_id(criterion: str) -> str:
@@ -114,6 +119,7 @@ def _row(
         led[choice.option.leader(matrix.alternatives)].append(choice)
     return Row(
         id=row_id(criterion.key),
+        why_id=why_id(criterion.key),
         criterion=criterion,
         places=[Place(one, led[one.key]) for one in across],
         shared=led[None],

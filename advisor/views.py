@@ -14,7 +14,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from advisor.card import card as draw_card
 from advisor.context import VERSION_KEY, fixed_address, query_context, read_query
 from advisor.core.adr import adr as decision_record
+from advisor.core.model import Answers
 from advisor.core.scoring import score
+from advisor.grid import Row, rows
 from advisor.models import DecisionMatrix, MatrixVersion
 from advisor.verdict import verdict_view
 
@@ -25,16 +27,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
-    """The matrix on its own page. With htmx only the verdict is drawn again."""
+    """The matrix on its own page. With htmx only what it has asked for: the verdict, or the
+    reasons in one row, for a page that has none."""
     version, newest = _versions(request, slug)
     context = query_context(
-        version, request.GET, path=request.path, cta="fit", newest=version == newest
+        version, request.GET, path=request.path, cta="fit", newest=version == newest, full=True
     )
-    context |= {"full": True, "newest": newest, "now": timezone.now()}
+    context |= {"newest": newest, "now": timezone.now()}
     part = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     template = "advisor/_verdict.html" if part else "advisor/matrix.html"
+    row = _row(version, request.headers.get("HX-Target", "")) if part else None
+    if row:
+        template = "advisor/_reasons.html"
+        context |= {"row": row, "open": True}
     response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "HX-Target"])
     return response
 
 
@@ -64,6 +71,11 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     verdict = verdict_view(version.content, answers)
     picture = draw_card(version.content, verdict, settings.PRACTICE["name"])
     return HttpResponse(picture, content_type="image/png")
+
+
+def _row(version: MatrixVersion, why_id: str) -> Row | None:
+    """The row whose reasons have that id."""
+    return next((row for row in rows(version.content, Answers()) if row.why_id == why_id), None)
 
 
 def _versions(request: HttpRequest, slug: str) -> tuple[MatrixVersion, MatrixVersion]:

@@ -113,5 +113,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         status, page = HTTPStatus.INTERNAL_SERVER_ERROR, "500.html"
         sentence = _("Something went wrong on our side. It has been written down.")
     if from_program(request):
-        return refuse(request, status, sentence)
-    return render(request, page, status=status)
+        response = refuse(request, status, sentence)
+    else:
+        response = render(request, page, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "120"
+    return response

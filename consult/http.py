@@ -41,7 +41,8 @@ def refuse(request: HttpRequest, status: HTTPStatus, sentence: str) -> HttpRespo
     """A page that says, in one sentence, what was wrong; the same as JSON for a program."""
     if from_program(request):
         return JsonResponse({"errors": [{"at": "request", "message": sentence}]}, status=status)
-    return render(request, "400.html", {"sentence": sentence, "status": status}, status=status)
+    page = "429.html" if status == HTTPStatus.TOO_MANY_REQUESTS else "400.html"
+    return render(request, page, {"sentence": sentence, "status": status}, status=status)
 
 
 def see_other(name: str, *args: object, query: str = "") -> HttpResponseRedirect:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consult.http import refuse
 
@@ -117,7 +117,11 @@ def limited(scope: str, *, burst: int, per_minute: int) -> Callable[[View], View
             if wait is None:
                 return view(request, *args, **kwargs)
             seconds = ceil(wait.total_seconds())
-            sentence = _("That was very often. Try again in %(seconds)s seconds.")
+            sentence = ngettext(
+                "That was very often. Try again in %(seconds)s second.",
+                "That was very often. Try again in %(seconds)s seconds.",
+                seconds,
+            )
             status = HTTPStatus.TOO_MANY_REQUESTS
             response = refuse(request, status, sentence % {"seconds": seconds})
             response.headers["Retry-After"] = str(seconds)

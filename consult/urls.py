@@ -13,6 +13,8 @@ from advisor.api import api
 from consult import devmail, pages
 from consult.blog import urls as blog
 from consult.limits import limited
+from consult.manifest import manifest
+from consult.staff.styles import views as styles
 
 View = Callable[..., HttpResponse]
 
@@ -47,11 +49,15 @@ urlpatterns = [
     path("book/", include("consult.bookings.urls")),
     path("quote/", include("consult.quotes.urls")),
     path("admin/", admin.site.urls),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("", include((blog_urls, blog.app_name))),
 ]
 
 if settings.EMAIL_BACKEND == "consult.devmail.EmailBackend":
     urlpatterns.insert(0, path("dev/mail/", include((devmail.urlpatterns, "devmail"))))
+
+if not settings.PRODUCTION:
+    urlpatterns.insert(0, path("dev/styles/", include((styles.urlpatterns, "styles"))))
 
 handler400 = "consult.errors.bad_request"
 handler403 = "consult.errors.forbidden"

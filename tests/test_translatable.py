@@ -14,8 +14,12 @@ from django.conf import settings
 from django.template.base import Lexer, TokenType
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
-    (ROOT / "templates").rglob("*.txt")
+# Those of `dev/` are read by whoever works on the code.
+TEMPLATES = sorted(
+    path
+    for pattern in ("*.html", "*.txt")
+    for path in (ROOT / "templates").rglob(pattern)
+    if ROOT / "templates" / "dev" not in path.parents
 )
 PYTHON = sorted(
     path

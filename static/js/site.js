@@ -1,5 +1,21 @@
 "use strict";
 (() => {
+  /* htmx reads this when the page is ready, which it is not before the last script is here. */
+  if (window.htmx) {
+    Object.assign(htmx.config, {
+      allowEval: false,
+      includeIndicatorStyles: false,
+      selfRequestsOnly: true,
+      historyCacheSize: 0,
+      responseHandling: [
+        { code: "204", swap: false },
+        { code: "[23]..", swap: true },
+        { code: "4(09|22)", swap: true },
+        { code: "...", swap: false, error: true },
+      ],
+    });
+  }
+
   /* After a form was sent back or a step was swapped in, the keyboard continues where reading does. */
   const moveFocus = (root) => {
     const target = root.querySelector("[data-focus]") || root.querySelector("h1");
@@ -80,6 +96,14 @@
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") return;
     for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+  });
+
+  /* The report on a verdict, and the reasons in a row, have a style sheet of their own, which comes
+     with the first of them. */
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    const sheet = target.closest("[data-report]")?.dataset.report;
+    if (!sheet || document.querySelector(`link[href="${sheet}"]`)) return;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
   });
 
   /* What is unfolded stays so when it is drawn again. */

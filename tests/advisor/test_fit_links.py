@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,19 +23,59 @@ ARTICLE = "/blog/fastapi-or-nodejs/"
 ANSWERS = "?workload=ml&workload=io&team=python&integrity=shared"
 
 
-@pytest.mark.parametrize("path", [FIT, ARTICLE])
-def test_a_sentence_leads_to_its_cell_on_the_same_page(client: Client, path: str) -> None:
-    call_command("sample_content")
-    response = client.get(path + ANSWERS)
-    sentences = response.context["verdict"].sentences
-    leading = [
+def followed(sentences: list[Said]) -> list[str]:
+    """Where the lines that rest on one cell or row lead."""
+    return [
         said.cell_url or said.row_url for said in sentences if said.role not in ("firmness", "flip")
     ]
+
+
+def test_a_sentence_leads_to_its_cell_on_the_same_page(client: Client) -> None:
+    call_command("sample_content")
+    response = client.get(FIT + ANSWERS)
+    leading = followed(response.context["verdict"].sentences)
     assert "#cell-team-python-fastapi" in leading
     assert "#criterion-time" in leading
     for url in leading:
         assert f'id="{url.removeprefix("#")}"' in response.text
         assert f'href="{url}"' in response.text
+
+
+def test_in_an_article_it_leads_to_the_same_case_on_the_page_that_has_the_reasons(
+    client: Client,
+) -> None:
+    call_command("sample_content")
+    response = client.get(ARTICLE + ANSWERS)
+    leading = followed(response.context["verdict"].sentences)
+    assert "#criterion-time" in leading
+    [cell] = [url for url in leading if url.endswith("#cell-team-python-fastapi")]
+    assert f'href="{escape(cell)}"' in response.text
+    there = client.get(cell)
+    assert there.context["matrix"].slug == "fastapi-vs-nodejs"
+    assert there.context["verdict"].headline == response.context["verdict"].headline
+    assert 'id="cell-team-python-fastapi"' in there.text
+
+
+def test_the_reasons_in_a_row_of_an_article_are_a_link_that_works_without_javascript(
+    client: Client,
+) -> None:
+    call_command("sample_content")
+    page = client.get(ARTICLE + ANSWERS).text
+    assert 'class="reasons"' not in page
+    [link] = re.findall(r'<a class="reasons__link" id="why-team" href="([^"]+)"', page)
+    assert 'id="why-team"' in client.get(unescape(link)).text
+
+
+def test_with_htmx_the_same_address_gives_only_the_reasons_in_that_row(client: Client) -> None:
+    call_command("sample_content")
+    asked = client.get(FIT, headers={"HX-Request": "true", "HX-Target": "why-team"})
+    assert asked.text.startswith('<details class="reasons" open>')
+    assert 'id="cell-team-python-fastapi"' in asked.text
+    assert 'id="cell-time-web-fastapi"' not in asked.text
+    assert "HX-Target" in asked["Vary"]
+    for other in ("verdict", "why-nothing", "\0"):
+        answer = client.get(FIT, headers={"HX-Request": "true", "HX-Target": other})
+        assert answer.text.startswith('<section id="verdict"')
 
 
 def test_every_cell_has_an_address_of_its_own(client: Client) -> None:
