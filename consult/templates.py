@@ -1,4 +1,4 @@
-"""Templates without the indentation that is for those who read them here."""
+"""Templates without the space that is for those who read them here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from django.template import Origin
 from django.template.loaders import filesystem
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+# A line that is nothing but a tag leaves none behind. What comes before it has its own end.
+TAG = re.compile(
+    r"^(\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith|include)\b[^%]*%\})\n", re.MULTILINE
+)
 
 
 class Loader(filesystem.Loader):
-    """The lines stay, so that an error names the right one."""
-
     def get_contents(self, origin: Origin) -> str:
         text = super().get_contents(origin)
-        return INDENTATION.sub("", text) if str(origin.name).endswith(".html") else text
+        if not str(origin.name).endswith(".html"):
+            return text
+        return TAG.sub(r"\1", INDENTATION.sub("", text))

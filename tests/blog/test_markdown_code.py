@@ -9,8 +9,8 @@ from consult.blog.markdown.code import LANGUAGES, LONGEST_BLOCK, LONGEST_LINE, M
 def test_code_is_coloured_by_classes() -> None:
     assert render("```python\nx = '<b>'  # y\n```").html == (
         '<pre class="highlight" role="group" tabindex="0" aria-label="Code in Python">'
-        '<code class="language-python"><span class="n">x</span> <span class="o">=</span> '
-        '<span class="s1">\'&lt;b&gt;\'</span>  <span class="c1"># y</span>\n</code></pre>\n'
+        '<code class="language-python">x = <span class="s1">\'&lt;b&gt;\'</span>  '
+        '<span class="c1"># y</span>\n</code></pre>\n'
     )
 
 
@@ -42,7 +42,7 @@ def test_the_case_of_a_language_and_what_follows_it_do_not_matter() -> None:
 
 
 def test_blank_lines_at_the_start_stay() -> None:
-    assert "\n\n<span" in render("```python\n\n\nx\n```").html
+    assert "\n\n<span" in render("```python\n\n\n1\n```").html
 
 
 def coloured(code: str) -> bool:
@@ -52,7 +52,7 @@ def coloured(code: str) -> bool:
 def test_a_file_is_not_coloured() -> None:
     lines = "x = 1\n" * (LONGEST_BLOCK // 6)
     assert (coloured(lines[:-1]), coloured(lines + lines)) == (True, False)
-    assert (coloured("x" * LONGEST_LINE), coloured("x" * (LONGEST_LINE + 1))) == (True, False)
+    assert (coloured("1" * LONGEST_LINE), coloured("1" * (LONGEST_LINE + 1))) == (True, False)
 
 
 def test_no_more_than_so_much_of_an_article_is_coloured() -> None:

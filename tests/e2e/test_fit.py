@@ -110,3 +110,17 @@ def test_on_paper_it_is_a_record(visit: Visit) -> None:
         expect(page.locator(shown).first).to_be_visible()
     for hidden in [".fit__form", ".masthead__nav", ".keep", ".actions"]:
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_in_an_article_the_reasons_of_a_row_come_when_asked_for(visit: Visit) -> None:
+    page = visit()
+    page.goto("/blog/fastapi-or-nodejs/")
+    page.get_by_role("link", name="Why: the reason in each cell (Team expertise)").press("Enter")
+    expect(page.locator("#cell-team-python-fastapi")).to_be_visible()
+    expect(page.locator("summary#why-team")).to_be_focused()
+    assert page.url.endswith("/blog/fastapi-or-nodejs/")
+    # They are styled by the sheet that comes with them, and stay while the verdict moves.
+    expect(page.locator(".anchor").first).to_have_css("display", "flex")
+    page.get_by_label("Python backend developers").check()
+    expect(page.locator(".verdict__answered")).to_have_text("1 of 4 criteria answered")
+    expect(page.locator("#cell-team-python-fastapi")).to_be_visible()

@@ -43,7 +43,7 @@ def heading(page: Page, text: str) -> None:
 def test_ada_submits_her_case_with_the_keyboard_alone(product: Product, visit: Visit) -> None:
     page = visit()
     page.goto(ARTICLE)
-    press(page, "#option-workload-ml", "Space")
+    press(page, "[name='workload'][value='ml']", "Space")
     expect(page.locator("#verdict")).to_contain_text("1 of 4 criteria answered")
     press(page, "#verdict a.button[href*='/intake/']", "Enter")
     heading(page, "Bring us your case")

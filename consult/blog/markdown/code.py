@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -31,6 +33,8 @@ MOST_COLOURED = 30_000
 
 _lexers = {name: get_lexer_by_name(name, stripnl=False) for name in set(LANGUAGES.values())}
 _formatter = HtmlFormatter(nowrap=True)
+# What static/css/site.css has no colour for is most of the spans, and would weigh for nothing.
+UNCOLOURED = re.compile(r'<span class="(?!k|s|m|c|nf|nc|nd|nt|fm|gd|gi)[a-z0-9]+">([^<]*)</span>')
 
 
 def draw(tokens: list[Token]) -> None:
@@ -43,7 +47,8 @@ def draw(tokens: list[Token]) -> None:
         if language and len(code) <= min(left, LONGEST_BLOCK) and _short_lines(code):
             left -= len(code)
             # Pygments escapes what it colours.
-            shown = mark_safe(highlight(code, _lexers[language], _formatter))
+            coloured = highlight(code, _lexers[language], _formatter)
+            shown = mark_safe(UNCOLOURED.sub(r"\1", coloured))
         else:
             shown = escape(code)
         tokens[at] = html_token(_block(shown, language))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +21,7 @@ from advisor.core.model import Matrix, load_matrix
 from advisor.models import DecisionMatrix, MatrixVersion
 from consult.blog.markdown import render
 from consult.blog.models import Article, Author, Topic
+from consult.blog.outline import contents
 from consult.bookings.forms import NewcomerForm, ZoneForm
 from consult.bookings.picker import Picker
 from consult.bookings.slots import Slot
@@ -107,12 +109,17 @@ def _journal(request: HttpRequest) -> Iterator[Example]:
         "related": articles[:2],
         "previous": articles[0],
         "next": articles[1],
-        "toc": [(2, "one", "What will it do?"), (2, "two", LONG)],
+        "toc": contents([[2, "one", "What will it do?"], [2, "two", LONG]]),
+        "minutes": 7,
+        "page": Paginator(range(30), 10).page(2),
+        "q": "fastpai",
+        "fault": "Search for at most 200 characters.",
         "topics": topics,
         "level": "3",
     }
     yield _made(request, "The head of an article", "dev/styles/_article.html", around, wide=True)
     yield _made(request, "Lists of articles", "dev/styles/_journal.html", around)
+    yield _made(request, "An author", "dev/styles/_author.html", around)
     yield _made(
         request, "A list without an article", "blog/_entries.html", {"articles": [], "level": "3"}
     )
@@ -173,7 +180,7 @@ def _matrices(request: HttpRequest) -> Iterator[Example]:
         yield _matrix(request, f"Matrix: {name}", _shipped(slug), query)
     hosting = load_matrix((HERE / "hosting.toml").read_text())
     query = "people=nobody&load=bursts&nonsense=1"
-    yield _matrix(request, "Matrix: six alternatives, part of the link unknown", hosting, query)
+    yield _matrix(request, "Matrix: seven alternatives, part of the link unknown", hosting, query)
     article = _run(_shipped("django-or-fastapi"), "surface=pages&team=django", full=False)
     yield _made(request, "Matrix in an article", "advisor/_matrix.html", article, wide=True)
     none = _run(hosting, "people=customers&w.load=0", full=True)

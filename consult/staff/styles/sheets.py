@@ -6,7 +6,7 @@ import re
 
 from django.contrib.staticfiles import finders
 
-SHEETS = ("site", "page", "matrix", "report", "forms")
+SHEETS = ("site", "page", "report", "forms")
 # What a pointer or a keyboard would have to hold, as a class that stands in for it.
 STATES = {":hover": ".-hover", ":focus-visible": ".-focus"}
 # What says the same thing twice when both schemes stand on one page.
