@@ -138,7 +138,9 @@ def test_a_matrix_that_an_article_waits_for_is_not_deleted(desk: Client) -> None
     assert DecisionMatrix.objects.filter(pk=idea.pk).exists()
 
 
-def test_an_article_is_offered_only_a_published_matrix(desk: Client, matrix: DecisionMatrix) -> None:
+def test_an_article_is_offered_only_a_published_matrix(
+    desk: Client, matrix: DecisionMatrix
+) -> None:
     start_matrix(content=golden().model_copy(update={"slug": "idea"}), by=None, now=NOW)
     page = desk.get("/admin/blog/article/add/").text
     assert f"{{{{ matrix:{matrix.slug} }}}}" in page
