@@ -23,6 +23,10 @@ QUIET = (
     "--no-first-run",
 )
 
+# What a browser says of itself that a person sits before.
+READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s"
+PRETEND = "Object.defineProperty(navigator, 'webdriver', { get: () => false })"
+
 
 class Visit(Protocol):
     """Opens a new, empty browser window.
@@ -39,9 +43,10 @@ class Visit(Protocol):
         scheme: Literal["light", "dark"] = "light",
         time_zone: str = "Europe/Berlin",
         policy: bool = True,
+        tests: bool = True,
     ) -> Page:
         """Without *policy*, the content security policy is not enforced: for axe on pages where
-        it styles what it measures."""
+        it styles what it measures. Without *tests*, the browser does not say that it tests."""
         ...
 
 
@@ -91,8 +96,10 @@ def visit(browser: Browser, product: Product) -> Iterator[Visit]:
         scheme: Literal["light", "dark"] = "light",
         time_zone: str = "Europe/Berlin",
         policy: bool = True,
+        tests: bool = True,
     ) -> Page:
         context = browser.new_context(
+            user_agent=None if tests else READER % browser.version,
             base_url=product.url,
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
@@ -104,6 +111,8 @@ def visit(browser: Browser, product: Product) -> Iterator[Visit]:
             locale="en-GB",
         )
         contexts.append(context)
+        if not tests:
+            context.add_init_script(PRETEND)
         context.set_default_timeout(10_000)
         here = urlsplit(product.url).netloc
         context.route(lambda url: urlsplit(url).netloc != here, elsewhere)
