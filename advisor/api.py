@@ -48,7 +48,8 @@ api = NinjaAPI(
     version="1",
     description="Published matrices, and the verdict of each on your answers. Nothing is kept.",
     urls_namespace="api",
-    docs=Swagger({"validatorUrl": None, "defaultModelsExpandDepth": 0}),
+    # Deep links would stand inside buttons, where no keyboard gets at them.
+    docs=Swagger({"validatorUrl": None, "defaultModelsExpandDepth": 0, "deepLinking": False}),
     docs_decorator=_documentation,
 )
 

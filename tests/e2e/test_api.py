@@ -16,6 +16,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from playwright.sync_api import expect
 
 from tests.browser import Visit
+from tests.e2e.looks import assert_accessible
 from tests.product import Product
 
 BODY = {"matrix": "fastapi-vs-nodejs", "answers": {"team": ["python"]}}
@@ -99,6 +100,8 @@ def test_its_documentation_comes_from_here_and_scores(product: Product, visit: V
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("console", lambda line: failed.append(line.text))
     page.goto("/api/v1/docs")
+    expect(page.get_by_text("Score answers")).to_be_visible()
+    assert_accessible(page)
     page.get_by_text("Score answers").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
