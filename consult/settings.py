@@ -170,7 +170,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "consult.http.practice",
-                "consult.blog.carried.carried",
+                "consult.blog.source.source_query",
             ],
         },
     }

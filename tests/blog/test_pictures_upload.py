@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from consult.blog.models import Picture, PictureFile
-from consult.blog.pictures import make
+from consult.blog.pictures.making import make
 from tests.blog.photos import claiming, jpeg, png
 from tests.people import sam
 from tests.staff.admin_form import words

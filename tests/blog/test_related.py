@@ -11,7 +11,7 @@ from django.test import Client
 from advisor.core.model import load_matrix
 from advisor.services import publish
 from consult import pages
-from consult.blog import reading
+from consult.blog import reading, related
 from consult.blog.models import Article, Picture, PictureFile
 from tests.blog.writing import lin, published, unpublished
 from tests.people import GOLDEN, NOW
@@ -29,7 +29,7 @@ def whole(article: Article) -> reading.Whole:
 
 
 def around(article: Article) -> dict[str, Any]:
-    found = reading.around(whole(article))
+    found = related.read_next(whole(article))
     return {
         "related": [entry.title for entry in found.related],
         "previous": found.previous and found.previous.title,
@@ -45,7 +45,7 @@ def test_common_topics_come_first_then_the_same_matrix_then_the_newest() -> None
     published("One topic", topics=["SQL", "Go"], at=NOW - 7 * DAY)
     published("The matrix", MATRIX, at=NOW - 6 * DAY)
     published("Newest", at=NOW + DAY)
-    ranked = reading._ranked(whole(read)).order_by(*reading.KINSHIP)
+    ranked = related._ranked(whole(read)).order_by(*related.KINSHIP)
     assert [article.title for article in ranked] == [
         "Both topics",
         "One topic and the matrix",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +12,34 @@ from django.urls import reverse
 
 from consult.blog.markdown import Shown
 from consult.blog.models import Article, Picture, PictureFile, Revision
-from consult.blog.pictures import Made, PictureView
+from consult.blog.pictures.making import Made
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture as an element of a page. `sizes` says how wide it is laid out, as in HTML."""
+
+    alt: str
+    sizes: str
+    shown: Shown
+
+    @property
+    def avif(self) -> str:
+        return _srcset(self.shown.sources["avif"])
+
+    @property
+    def webp(self) -> str:
+        return _srcset(self.shown.sources["webp"])
+
+    @property
+    def src(self) -> str:
+        """For browsers that know no srcset: neither the smallest nor more than they need."""
+        addresses = [address for _, address in self.shown.sources["webp"]]
+        return addresses[min(1, len(addresses) - 1)]
+
+
+def _srcset(source: tuple[tuple[int, str], ...]) -> str:
+    return ", ".join(f"{address} {width}w" for width, address in source)
 
 
 @transaction.atomic
