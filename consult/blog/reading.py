@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from advisor.models import MatrixVersion
 from consult.blog.markdown import Shown
@@ -21,7 +20,9 @@ LONG = ("body", "html", "text", "headings", "search", "card__content")
 
 _topics = Topic.objects.filter(articles=OuterRef("pk")).order_by("name")
 _versions = MatrixVersion.objects.filter(matrix=OuterRef("matrix")).order_by("-number")
-_portraits = PictureFile.objects.filter(picture=OuterRef("author__picture")).order_by("width")
+_portraits = PictureFile.objects.filter(picture=OuterRef("author__picture")).order_by(
+    "format", "width"
+)
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,8 @@ def of(article: Article) -> Whole:
 def _portrait(row: Any) -> Shown | None:
     if row.author.picture is None:
         return None
-    sources: dict[str, tuple[tuple[int, str], ...]] = {}
-    for file in row.portrait_rows:
-        address = reverse("blog:media", args=[file["digest"], file["format"]])
-        sources[file["format"]] = (*sources.get(file["format"], ()), (file["width"], address))
-    return Shown(row.author.picture.width, row.author.picture.height, sources)
+    files = ((file["format"], file["width"], file["digest"]) for file in row.portrait_rows)
+    return Shown(row.author.picture.width, row.author.picture.height, gallery.sources(files))
 
 
 def _version(row: Any) -> MatrixVersion | None:

@@ -21,13 +21,6 @@ ADD = "/admin/blog/picture/add/"
 LIST = "/admin/blog/picture/"
 
 
-@pytest.fixture
-def desk(db: None, client: Client) -> Client:
-    """Sam's browser, signed in."""
-    client.force_login(sam())
-    return client
-
-
 def upload(
     client: Client,
     data: bytes,

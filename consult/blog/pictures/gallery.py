@@ -65,7 +65,7 @@ def shown(slugs: Iterable[str]) -> dict[str, Shown]:
 
     AVIF stands before WebP, which every browser knows.
     """
-    found: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     sizes: dict[str, tuple[int, int]] = {}
     files = PictureFile.objects.filter(picture__slug__in=set(slugs)).order_by("format", "width")
     rows = files.values_list(
@@ -73,11 +73,16 @@ def shown(slugs: Iterable[str]) -> dict[str, Shown]:
     )
     for slug, width, height, format, across, digest in rows:
         sizes[slug] = width, height
-        found[slug][format].append((across, reverse("blog:media", args=[digest, format])))
-    return {
-        slug: Shown(*sizes[slug], {format: tuple(files) for format, files in sources.items()})
-        for slug, sources in found.items()
-    }
+        found[slug].append((format, across, digest))
+    return {slug: Shown(*sizes[slug], sources(files)) for slug, files in found.items()}
+
+
+def sources(files: Iterable[tuple[str, int, str]]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """By format, each file's width and address. *files* are formats, widths, and digests."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for format, width, digest in files:
+        found[format].append((width, reverse("blog:media", args=[digest, format])))
+    return {format: tuple(sizes) for format, sizes in found.items()}
 
 
 def view(picture: Picture, *, alt: str, sizes: str) -> PictureView:
