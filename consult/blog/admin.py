@@ -15,12 +15,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# Register the rest of the blog's pages.
-from consult.blog.counts import admin as counts_admin  # noqa: F401
+from consult.blog.counts import admin as counts_admin  # noqa: F401  registers its pages
 from consult.blog.editor import history, publishing, views
 from consult.blog.editor.state import State, in_state, scheduled_sentence, state, with_newest
 from consult.blog.models import Article, Author, Redirect, Topic
-from consult.blog.pictures import admin as pictures_admin  # noqa: F401
+from consult.blog.pictures import admin as pictures_admin  # noqa: F401  and its own
 
 Allowed = Callable[[HttpRequest, Article], bool]
 Page = Callable[[HttpRequest, Article, dict[str, object]], HttpResponse]
