@@ -25,21 +25,17 @@ class PictureView:
 
     @property
     def avif(self) -> str:
-        return _srcset(self.shown.sources["avif"])
+        return self.shown.srcset("avif")
 
     @property
     def webp(self) -> str:
-        return _srcset(self.shown.sources["webp"])
+        return self.shown.srcset("webp")
 
     @property
     def src(self) -> str:
         """For browsers that know no srcset: neither the smallest nor more than they need."""
         addresses = [address for _, address in self.shown.sources["webp"]]
         return addresses[min(1, len(addresses) - 1)]
-
-
-def _srcset(source: tuple[tuple[int, str], ...]) -> str:
-    return ", ".join(f"{address} {width}w" for width, address in source)
 
 
 @transaction.atomic

@@ -41,12 +41,9 @@ def markdown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def pictures(body: str) -> dict[str, str]:
-    """The address of every picture in *body*: its widest file in the format all can show."""
+    """The address of every picture that *body* names, by how it names it."""
     shown = gallery.shown(picture_names(body))
-    return {
-        f"picture:{name}": head.absolute(picture.sources["webp"][-1][1])
-        for name, picture in shown.items()
-    }
+    return {f"picture:{name}": head.absolute(picture.largest) for name, picture in shown.items()}
 
 
 def text(read: Whole, url: str, pictures: dict[str, str]) -> str:
