@@ -1,10 +1,10 @@
-# make run    start everything here; Ctrl-C stops it
-# make test   all tests, the browser's included
-# make lint   what can be known without running it
-# make bench  the benchmarks behind docs/speed.md
+# make run       start everything here; Ctrl-C stops it
+# make test      all tests, the browser's included
+# make lint      what can be known without running it
+# make bench     measure anew what docs/speed.md says of the advisor
 # make backends  measure FastAPI, Node.js, and Django anew, and write the article's tables
-# make audit  hold the running product to what docs/audit.md promises of its pages
-# make lock   renew the locked requirements from pyproject.toml
+# make audit     hold the running product to what docs/audit.md promises of its pages
+# make lock      renew the locked requirements from pyproject.toml
 
 PYTHON := $(shell for python in python3.11 python3.12 python3; do \
 	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

@@ -37,8 +37,8 @@ class Crawl:
     origin: str
     pages: dict[str, Page] = field(default_factory=dict)
     found_on: dict[str, str] = field(default_factory=dict)
+    # Of each link that has a fragment: its page, its target, and the fragment.
     links: list[tuple[str, str, str]] = field(default_factory=list)
-    """Each (page, target, fragment) of a link that has a fragment."""
 
     def html(self) -> list[Page]:
         """Every HTML page that a plain address leads to, and of each path the longest query.

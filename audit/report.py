@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 class Report:
     figures: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """Worth a look, and no fault."""
+    notes: list[str] = field(default_factory=list)  # worth a look, and no fault
 
     def measure(self, subject: str, figures: dict[str, tuple[float, float]]) -> None:
         """Note what was measured, and a fault where it is above what it may be at most."""

@@ -27,7 +27,7 @@ for name, value in {
     os.environ.setdefault(name, value)
 
 from consult.wsgi import application  # noqa: E402, I001  it reads what is set above
-from consult import pages, shelf  # noqa: E402  and they need it started
+from consult import page_cache, pages  # noqa: E402  and they need it started
 
 ADDRESSES = ("/blog/fastapi-or-nodejs/", "/", "/fit/fastapi-vs-nodejs/", "/imprint/")
 SECONDS = 3.0
@@ -67,12 +67,12 @@ def microseconds(call: Callable[[], object], seconds: float = SECONDS) -> float:
 
 
 def from_redis(address: str) -> None:
-    pages._shelf.clear()
+    pages._cache.clear()
     get(address)
 
 
 def anew(address: str) -> None:
-    """A page that nobody has made yet: rendered, compressed, and put on both shelves."""
+    """A page that nobody has made yet: rendered, compressed, and kept here and in Redis."""
     pages.renew()
     get(address)
 
@@ -91,8 +91,8 @@ def main(addresses: list[str]) -> None:
         shown = "".join(f"{figure:8.0f}" for figure in figures)
         print(f"{address:28}{shown}    {', '.join(str(length) for _, length in sizes)}")
     nowhere = "redis://127.0.0.1:1/0"
-    away = shelf.SharedMemory(nowhere)
-    first = microseconds(lambda: shelf.SharedMemory(nowhere).get("key"), 0.5)
+    away = page_cache.SharedMemory(nowhere)
+    first = microseconds(lambda: page_cache.SharedMemory(nowhere).get("key"), 0.5)
     then = microseconds(lambda: away.get("key"), 0.5)
     print(f"to find Redis away: {first:.0f}; from then on: {then:.1f}")
 

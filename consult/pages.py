@@ -29,7 +29,7 @@ from django.utils.translation import get_language
 from consult import release
 from consult.encodings import IDENTITY, accepted, encoded
 from consult.models import Edition
-from consult.shelf import Page, Shelf
+from consult.page_cache import Page, PageCache
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ SAID_AGAIN = ("Cache-Control", "Vary")
 # The script reads it again on the next page, so that this is the kept one.
 _SCRIPTS_OWN = re.compile(r"(?=(?:.*&)?ref=)(?:(?:from|cta|ref|utm_[a-z]+)=[^&]*(?:&|\Z))+")
 
-_shelf = Shelf()
+_cache = PageCache()
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def edition() -> uuid.UUID:
 def forget() -> None:
     """Keep nothing of what this process knows: for tests."""
     _out.forget()
-    _shelf.clear()
+    _cache.clear()
     _is_kept.cache_clear()
 
 
@@ -169,7 +169,7 @@ def _act(watcher: Watcher) -> None:
         logger.exception("What was due could not be done.")
 
 
-def answer_from_shelf(get_response: Respond) -> Respond:
+def answer_from_cache(get_response: Respond) -> Respond:
     """Middleware: a kept page goes out before anything that only other pages need is asked."""
     this_release = release.fingerprint()
 
@@ -182,14 +182,14 @@ def answer_from_shelf(get_response: Respond) -> Respond:
         # that nothing old can be kept under a new token. A page may also show what day it is.
         token, day = _out.token(), datetime.now(UTC).date()
         key = f"{this_release}:{token}:{day}:{language}:{request.path_info}"
-        page = _shelf.get(key)
+        page = _cache.get(key)
         if page is None:
             request.META["QUERY_STRING"] = ""
             response = get_response(request)
             if not _is_for_all(response):
                 return response
             page = _page(response)
-            _shelf.put(key, page)
+            _cache.put(key, page)
         return _answer(request, page)
 
     return middleware

@@ -137,7 +137,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # What stands below is not asked for a page that is kept.
-    "consult.pages.answer_from_shelf",
+    "consult.pages.answer_from_cache",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "consult.errors.refuse_unreadable_text",
@@ -170,7 +170,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "consult.http.practice",
-                "consult.blog.carried.carried",
+                "consult.blog.source.source_query",
             ],
         },
     }

@@ -19,7 +19,7 @@ from consult.staff.styles import views as styles
 View = Callable[..., HttpResponse]
 
 
-def around(urls: Iterable[Any], decorators: Mapping[str, Callable[[View], View]]) -> list[Any]:
+def decorated(urls: Iterable[Any], decorators: Mapping[str, Callable[[View], View]]) -> list[Any]:
     """The same addresses, with the views of these names decorated."""
     return [
         URLPattern(url.pattern, decorators[url.name](url.callback), url.default_args, url.name)
@@ -37,9 +37,9 @@ searching = limited("search", burst=30, per_minute=60)
 
 READING = ("matrices", "matrix", "openapi-json", "openapi-view")
 api_urls, app_name, namespace = api.urls
-api_urls = around(api_urls, {**dict.fromkeys(READING, reading), "score": scoring})
-blog_urls = around(blog.urlpatterns, {"search": searching})
-fit_urls = around(fit.urlpatterns, {"card": drawing, "index": pages.kept, "matrix": pages.kept})
+api_urls = decorated(api_urls, {**dict.fromkeys(READING, reading), "score": scoring})
+blog_urls = decorated(blog.urlpatterns, {"search": searching})
+fit_urls = decorated(fit.urlpatterns, {"card": drawing, "index": pages.kept, "matrix": pages.kept})
 
 urlpatterns = [
     path("fit/", include((fit_urls, fit.app_name))),

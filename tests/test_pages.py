@@ -24,7 +24,7 @@ from consult.blog.models import Article, Author, Topic
 from consult.blog.services import Draft, save
 from consult.blog.services import publish as publish_article
 from consult.http import private
-from consult.shelf import Shelf
+from consult.page_cache import PageCache
 from tests.people import NOW, sam
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_another_process_takes_the_page_from_redis(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = client.get(ARTICLE)
-    monkeypatch.setattr(pages, "_shelf", Shelf())
+    monkeypatch.setattr(pages, "_cache", PageCache())
     with django_assert_num_queries(0):
         again = client.get(ARTICLE)
     assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
@@ -123,7 +123,7 @@ def test_without_redis_pages_are_rendered(
     client: Client, redis_server: embedded.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     redis_server.stop()
-    monkeypatch.setattr(pages, "_shelf", Shelf())
+    monkeypatch.setattr(pages, "_cache", PageCache())
     for address in KEPT:
         assert client.get(address).status_code == 200
     # This process keeps its own all the same.

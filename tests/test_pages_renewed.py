@@ -110,13 +110,13 @@ def test_it_would_be_if_the_edition_were_read_after_rendering(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.ROOT_URLCONF = __name__
-    put = pages._shelf.put
+    put = pages._cache.put
 
     def put_late(key: str, page: Any) -> None:
         release, _, rest = key.split(":", 2)
         put(f"{release}:{pages.edition()}:{rest}", page)
 
-    monkeypatch.setattr(pages._shelf, "put", put_late)
+    monkeypatch.setattr(pages._cache, "put", put_late)
     assert renamed_while_rendered() == "Ada"
 
 

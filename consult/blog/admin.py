@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -14,11 +15,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# Registers the rest of the blog's pages.
-from consult.blog import days, picture_admin  # noqa: F401
+from consult.blog.counts import admin as counts_admin  # noqa: F401  registers its pages
 from consult.blog.editor import history, publishing, views
 from consult.blog.editor.state import State, in_state, scheduled_sentence, state, with_newest
-from consult.blog.models import Article, Redirect
+from consult.blog.models import Article, Author, Redirect, Topic
+from consult.blog.pictures import admin as pictures_admin  # noqa: F401  and its own
 
 Allowed = Callable[[HttpRequest, Article], bool]
 Page = Callable[[HttpRequest, Article, dict[str, object]], HttpResponse]
@@ -132,6 +133,18 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         newest: int = row.newest  # type: ignore[attr-defined]  # of `with_newest`
         both = [str(state(row, newest).label), scheduled_sentence(row, now)]
         return ". ".join(filter(None, both))
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin[Author]):
+    list_display = ("name", "role")
+    prepopulated_fields: ClassVar = {"slug": ["name"]}
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    list_display = ("name", "slug")
+    prepopulated_fields: ClassVar = {"slug": ["name"]}
 
 
 @admin.register(Redirect)

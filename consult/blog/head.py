@@ -71,11 +71,7 @@ def card(article: Article) -> Image | None:
 
 
 def portrait(shown: Shown | None) -> Image | None:
-    """The widest file in the format that everybody reads."""
-    if shown is None:
-        return None
-    _width, address = shown.sources["webp"][-1]
-    return Image(absolute(address), shown.width, shown.height)
+    return Image(absolute(shown.largest), shown.width, shown.height) if shown else None
 
 
 def person(author: Author, shown: Shown | None) -> Person:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisor.models import DecisionMatrix
-from consult.blog.asked import SIGNS
 from consult.blog.outline import minutes
+from consult.blog.search.query import SIGNS
 
 
 class Picture(models.Model):

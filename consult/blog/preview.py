@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import links
-from consult.blog import cards, reading
+from consult.blog import reading
 from consult.blog.models import Article, Revision
+from consult.blog.pictures import article_card
 from consult.blog.services import fill
 from consult.blog.views import article_page
 from consult.http import HtmxHttpRequest, private
@@ -40,5 +41,5 @@ def as_published(article: Article, revision: Revision, now: datetime) -> Article
     prefetch_related_objects([revision], "topics")
     # Its topics as well, wherever a page asks for them. Django gives them no public place.
     shown._prefetched_objects_cache = {"topics": revision.topics.all()}  # type: ignore[attr-defined]
-    shown.card = cards.drawn(shown)
+    shown.card = article_card.drawn(shown)
     return shown

@@ -7,24 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from advisor.models import MatrixVersion
-from consult.blog import gallery
 from consult.blog.markdown import Shown
 from consult.blog.models import Article, ArticleQuerySet, PictureFile, Topic
-from consult.blog.outline import minutes
+from consult.blog.pictures import gallery
 
 # What a list of articles shows nothing of, and is most of the row.
 LONG = ("body", "html", "text", "headings", "search", "card__content")
 
-RELATED = 3
-
 _topics = Topic.objects.filter(articles=OuterRef("pk")).order_by("name")
 _versions = MatrixVersion.objects.filter(matrix=OuterRef("matrix")).order_by("-number")
-_portraits = PictureFile.objects.filter(picture=OuterRef("author__picture")).order_by("width")
+_portraits = PictureFile.objects.filter(picture=OuterRef("author__picture")).order_by(
+    "format", "width"
+)
 
 
 @dataclass(frozen=True)
@@ -98,11 +96,8 @@ def of(article: Article) -> Whole:
 def _portrait(row: Any) -> Shown | None:
     if row.author.picture is None:
         return None
-    sources: dict[str, tuple[tuple[int, str], ...]] = {}
-    for file in row.portrait_rows:
-        address = reverse("blog:media", args=[file["digest"], file["format"]])
-        sources[file["format"]] = (*sources.get(file["format"], ()), (file["width"], address))
-    return Shown(row.author.picture.width, row.author.picture.height, sources)
+    files = ((file["format"], file["width"], file["digest"]) for file in row.portrait_rows)
+    return Shown(row.author.picture.width, row.author.picture.height, gallery.sources(files))
 
 
 def _version(row: Any) -> MatrixVersion | None:
@@ -110,83 +105,6 @@ def _version(row: Any) -> MatrixVersion | None:
         at = datetime.fromisoformat(values.pop("published_at"))
         return MatrixVersion(matrix=row.matrix, published_at=at, **values)
     return None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An article that another one leads to."""
-
-    title: str
-    slug: str
-    summary: str
-    words: int
-
-    def get_absolute_url(self) -> str:
-        return reverse("blog:article", args=[self.slug])
-
-    @property
-    def minutes(self) -> int:
-        return minutes(self.words)
-
-
-@dataclass(frozen=True)
-class Around:
-    related: list[Entry]
-    previous: Entry | None
-    next: Entry | None
-
-
-KINSHIP = (
-    "-shared",  # the more topics in common, the better;
-    "-same_matrix",  # of those, what runs the same matrix,
-    "-published_at",  # and the newest,
-    "-pk",  # in an order that never changes.
-)
-
-
-def around(read: Whole) -> Around:
-    """What to read after an article, and its neighbours in time: one query."""
-    article, date = read.article, read.article.published_at
-    others = _ranked(read)
-    earlier = Q(published_at__lt=date) | Q(published_at=date, pk__lt=article.pk)
-    later = Q(published_at__gt=date) | Q(published_at=date, pk__gt=article.pk)
-    rows = (
-        _as("related", others).order_by(*KINSHIP)[:RELATED]
-        .union(
-            _as("previous", others.filter(earlier)).order_by("-published_at", "-pk")[:1],
-            _as("next", others.filter(later)).order_by("published_at", "pk")[:1],
-            all=True,
-        )
-        .order_by("place", *KINSHIP)
-    )  # fmt: skip
-    found: dict[str, list[Entry]] = {"related": [], "previous": [], "next": []}
-    for row in rows:
-        entry = Entry(row["title"], row["slug"], row["summary"], row["words"])
-        found[row["place"]].append(entry)
-    return Around(found["related"], *(next(iter(found[at]), None) for at in ("previous", "next")))
-
-
-def _ranked(read: Whole) -> QuerySet[Any]:
-    shared = Q(topics__in=[topic.pk for topic in read.topics])
-    matrix = read.article.matrix_id
-    return (
-        Article.objects.published()
-        .exclude(pk=read.article.pk)
-        .annotate(
-            shared=Count("topics", filter=shared),
-            same_matrix=Case(
-                *([When(matrix=matrix, then=1)] if matrix else []),
-                default=0,
-                output_field=IntegerField(),
-            ),
-        )
-    )
-
-
-def _as(place: str, articles: QuerySet[Any]) -> QuerySet[Any]:
-    names = ("pk", "title", "slug", "summary", "words", "published_at", "shared", "same_matrix")
-    placed: QuerySet[Any] = articles.annotate(place=Value(place)).values("place", *names)
-    return placed
 
 
 def listed() -> ArticleQuerySet:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consult.blog.gallery import shown
 from consult.blog.markdown import Rendered, picture_names, render
+from consult.blog.pictures.gallery import shown
 
 
 def rendered(body: str) -> Rendered:

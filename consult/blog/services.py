@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from advisor.models import DecisionMatrix
 from consult import pages
-from consult.blog import cards
 from consult.blog.models import Article, Author, Redirect, Revision, Topic
+from consult.blog.pictures import article_card
 from consult.blog.readiness import Refused, faults, published_matrix, slug_fault, taken
 from consult.blog.rendering import rendered
 from consult.zones import time_in_zone
@@ -213,7 +213,7 @@ def _publish(article: Article, revision: Revision, at: datetime) -> None:
     article.live = revision
     article.scheduled = article.scheduled_for = None
     _show(article, revision)
-    cards.draw(article)
+    article_card.draw(article)
     article.redirects.filter(slug=article.slug).delete()
     if public != article.slug:
         Redirect.objects.get_or_create(slug=public, article=article)

@@ -12,13 +12,15 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from advisor.context import query_context
-from consult.blog import gallery, head, reading
-from consult.blog.elsewhere import elsewhere
+from consult.blog import head, reading
 from consult.blog.markdown import around_matrix
 from consult.blog.models import Article, ArticleQuerySet, Author, Topic
+from consult.blog.old_addresses import at_old_address
 from consult.blog.outline import contents
-from consult.blog.pictures import PictureView
+from consult.blog.pictures import gallery
+from consult.blog.pictures.gallery import PictureView
 from consult.blog.reading import Whole
+from consult.blog.related import read_next
 from consult.blog.structured import Image
 from consult.http import HtmxHttpRequest
 from consult.pages import kept
@@ -99,7 +101,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @kept
 def article(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     read = reading.at(slug)
-    return article_page(request, read) if read else elsewhere(request, slug, "blog:article")
+    return article_page(request, read) if read else at_old_address(request, slug, "blog:article")
 
 
 def article_page(request: HtmxHttpRequest, read: Whole) -> HttpResponse:
@@ -125,12 +127,12 @@ def article_page(request: HtmxHttpRequest, read: Whole) -> HttpResponse:
     if read.version and request.htmx and not request.htmx.history_restore_request:
         response = render(request, "advisor/_verdict.html", context)
     else:
-        around = reading.around(read)
+        following = read_next(read)
         context |= {
             "head": head.of_article(read),
-            "related": around.related,
-            "previous": around.previous,
-            "next": around.next,
+            "related": following.related,
+            "previous": following.previous,
+            "next": following.next,
         }
         response = render(request, "blog/article.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])

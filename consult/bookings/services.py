@@ -13,7 +13,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from consult.blog.counters import count
+from consult.blog.counts.counters import count
 from consult.bookings.calendar import BookingFacts
 from consult.bookings.models import Booking, EventType
 from consult.bookings.signals import booking_cancelled, booking_confirmed

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from advisor.core.model import Answers
 from advisor.core.report import report
 from advisor.models import MatrixVersion
-from consult.blog.counters import count
+from consult.blog.counts.counters import count
 from consult.intake.contact import Contact
 from consult.intake.models import Intake, Step
 from consult.intake.signals import intake_submitted

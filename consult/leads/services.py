@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advisor.models import MatrixVersion
-from consult.blog.counters import count
+from consult.blog.counts.counters import count
 from consult.intake.contact import Contact
 from consult.intake.models import Intake
 from consult.leads.models import Activity, Advice, Case, Lead

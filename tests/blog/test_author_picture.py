@@ -7,9 +7,9 @@ import re
 import pytest
 from django.test import Client
 
-from consult.blog import gallery
 from consult.blog.models import Author, Picture
-from consult.blog.pictures import make
+from consult.blog.pictures import gallery
+from consult.blog.pictures.making import make
 from tests.blog.photos import jpeg
 from tests.people import sam
 

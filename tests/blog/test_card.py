@@ -9,7 +9,7 @@ from PIL import Image
 
 from advisor.canvas import EDGE, FOOT, HUES, WIDTH
 from advisor.grid import AlternativeView
-from consult.blog.card import card
+from consult.blog.pictures.card import card
 
 LONG = "Which of all these many databases should a company of our size run for ten years? " * 2
 

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from advisor.grid import alternatives
-from consult.blog import cards
-from consult.blog.card import card
 from consult.blog.models import Article, Card, Redirect
+from consult.blog.pictures import article_card
+from consult.blog.pictures.card import card
 
 pytestmark = pytest.mark.usefixtures("sample_content")
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("sample_content")
 @pytest.fixture
 def article() -> Article:
     article = Article.objects.get(slug="fastapi-or-nodejs")
-    cards.draw(article)
+    article_card.draw(article)
     return article
 
 
@@ -41,12 +41,12 @@ def test_it_shows_what_readers_see(article: Article) -> None:
 def test_it_is_written_again_only_where_it_differs(article: Article) -> None:
     first = Card.objects.get(article=article)
     with CaptureQueriesContext(connection) as queries:
-        cards.draw(Article.objects.get(pk=article.pk))
+        article_card.draw(Article.objects.get(pk=article.pk))
     assert not any(
         query["sql"].startswith(("UPDATE", "INSERT")) for query in queries.captured_queries
     )
     article.title = "Something else"
-    cards.draw(article)
+    article_card.draw(article)
     second = Card.objects.get(article=article)
     assert (second.pk, second.digest == first.digest) == (first.pk, False)
 
@@ -73,7 +73,7 @@ def test_an_older_address_leads_to_the_card_of_today(client: Client, article: Ar
     Redirect.objects.create(slug="old", article=article)
     Redirect.objects.create(slug="older", article=article)
     article.title = "Something else"
-    cards.draw(article)
+    article_card.draw(article)
     today = f"/blog/{article.slug}/card-{Card.objects.get(article=article).digest}.png"
     for path in [
         f"/blog/{article.slug}/card-{first.digest}.png",

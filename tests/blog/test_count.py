@@ -13,7 +13,7 @@ from django.test import Client
 
 from advisor.core.model import Answers
 from advisor.models import DecisionMatrix
-from consult.blog.counters import Counted, count
+from consult.blog.counts.counters import Counted, count
 from consult.blog.models import Article, ArticleDay, Redirect
 from consult.bookings import services as bookings
 from consult.bookings.models import EventType

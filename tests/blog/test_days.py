@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from consult.blog.counts.report import Count, Line, report
 from consult.blog.models import Article, ArticleDay
-from consult.blog.report import Count, Line, report
 from tests.people import sam
 
 pytestmark = pytest.mark.django_db

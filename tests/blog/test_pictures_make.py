@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from consult.blog.pictures import Made, make
+from consult.blog.pictures.making import Made, make
 from tests.blog.photos import jpeg, png, red_and_green_swapped, saved, scene, told
 
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from consult.blog import gallery
 from consult.blog.markdown import Shown
 from consult.blog.models import Picture, PictureFile
-from consult.blog.pictures import PictureView, make
+from consult.blog.pictures import gallery
+from consult.blog.pictures.gallery import PictureView
+from consult.blog.pictures.making import make
 from tests.blog.photos import jpeg, png
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from consult.blog.pictures import Made, make
-from consult.blog.uploads import MOST_BYTES, Refused
+from consult.blog.pictures.making import Made, make
+from consult.blog.pictures.uploads import MOST_BYTES, Refused
 from tests.blog.photos import chunk, claiming, jpeg, png, saved, scene, with_chunks
 
 DAMAGED = "This picture is damaged or not complete. Export it again and upload that."

@@ -12,20 +12,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from consult.blog.models import Picture, PictureFile
-from consult.blog.pictures import make
+from consult.blog.pictures.making import make
 from tests.blog.photos import claiming, jpeg, png
 from tests.people import sam
 from tests.staff.admin_form import words
 
 ADD = "/admin/blog/picture/add/"
 LIST = "/admin/blog/picture/"
-
-
-@pytest.fixture
-def desk(db: None, client: Client) -> Client:
-    """Sam's browser, signed in."""
-    client.force_login(sam())
-    return client
 
 
 def upload(

@@ -8,21 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from consult.blog import gallery, services
+from consult.blog import services
 from consult.blog.models import Article, Author, Picture, Revision
-from consult.blog.pictures import make
+from consult.blog.pictures import gallery
+from consult.blog.pictures.making import make
 from consult.blog.services import Draft
 from tests.blog.photos import png
-from tests.people import NOW, sam
+from tests.people import NOW
 from tests.staff.admin_form import words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(sam())
-    return client
 
 
 def added(slug: str) -> Picture:

@@ -11,7 +11,7 @@ from django.test import Client
 from advisor.core.model import load_matrix
 from advisor.services import publish
 from consult import pages
-from consult.blog import reading
+from consult.blog import reading, related
 from consult.blog.models import Article, Picture, PictureFile
 from tests.blog.writing import lin, published, unpublished
 from tests.people import GOLDEN, NOW
@@ -28,8 +28,8 @@ def whole(article: Article) -> reading.Whole:
     return read
 
 
-def around(article: Article) -> dict[str, Any]:
-    found = reading.around(whole(article))
+def titles(article: Article) -> dict[str, Any]:
+    found = related.read_next(whole(article))
     return {
         "related": [entry.title for entry in found.related],
         "previous": found.previous and found.previous.title,
@@ -45,7 +45,7 @@ def test_common_topics_come_first_then_the_same_matrix_then_the_newest() -> None
     published("One topic", topics=["SQL", "Go"], at=NOW - 7 * DAY)
     published("The matrix", MATRIX, at=NOW - 6 * DAY)
     published("Newest", at=NOW + DAY)
-    ranked = reading._ranked(whole(read)).order_by(*reading.KINSHIP)
+    ranked = related._ranked(whole(read)).order_by(*related.KINSHIP)
     assert [article.title for article in ranked] == [
         "Both topics",
         "One topic and the matrix",
@@ -53,7 +53,7 @@ def test_common_topics_come_first_then_the_same_matrix_then_the_newest() -> None
         "The matrix",
         "Newest",
     ]
-    assert around(read)["related"] == ["Both topics", "One topic and the matrix", "One topic"]
+    assert titles(read)["related"] == ["Both topics", "One topic and the matrix", "One topic"]
 
 
 def test_two_articles_without_a_matrix_do_not_have_the_same() -> None:
@@ -61,20 +61,20 @@ def test_two_articles_without_a_matrix_do_not_have_the_same() -> None:
     read = published("Read", at=NOW)
     published("With", MATRIX, at=NOW + DAY)
     published("Without", at=NOW - DAY)
-    assert around(read)["related"] == ["With", "Without"]
+    assert titles(read)["related"] == ["With", "Without"]
 
 
 def test_neighbours_are_those_in_time_even_of_the_same_minute() -> None:
     first, second, third = (published(title) for title in ["First", "Second", "Third"])
     published("Later", at=NOW + DAY)
-    neighbours = [(around(one)["previous"], around(one)["next"]) for one in (first, second, third)]
+    neighbours = [(titles(one)["previous"], titles(one)["next"]) for one in (first, second, third)]
     assert neighbours == [(None, "Second"), ("First", "Third"), ("Second", "Later")]
 
 
 def test_an_article_alone_leads_nowhere_and_drafts_are_not_led_to(client: Client) -> None:
     article = published("Alone", topics=["Python"])
     unpublished("Draft", topics=["Python"])
-    assert around(article) == {"related": [], "previous": None, "next": None}
+    assert titles(article) == {"related": [], "previous": None, "next": None}
     page = client.get(article.get_absolute_url()).text
     assert 'class="related"' not in page
     assert 'class="neighbours"' not in page

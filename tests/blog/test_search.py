@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from consult.blog.models import Article
-from consult.blog.search import BEGIN, END, marked
+from consult.blog.search.find import BEGIN, END, marked
 from tests.blog.writing import published, unpublished
 from tests.people import NOW
 

@@ -7,8 +7,8 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.blog import asked
-from consult.blog.search import find, unknown
+from consult.blog.search.find import find, unknown
+from consult.blog.search.query import MOST, parsed, words
 from tests.blog.writing import published
 
 pytestmark = pytest.mark.django_db
@@ -63,13 +63,13 @@ def test_only_reading_is_allowed(client: Client) -> None:
 
 typed = st.text(
     st.one_of(st.sampled_from("\"'-/.:*&|!()<> or"), st.characters(exclude_characters="\0")),
-    max_size=asked.MOST,
+    max_size=MOST,
 ).map(lambda text: text.encode("utf-8", "replace").decode())
 
 
 @settings(max_examples=150)
 @given(typed)
 def test_postgresql_understands_every_question(query: str) -> None:
-    question = asked.read(query)
+    question = parsed(query)
     find(question, 1)
-    unknown(asked.words(query), question)
+    unknown(words(query), question)

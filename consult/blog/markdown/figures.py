@@ -28,6 +28,15 @@ class Shown:
     height: int
     sources: Mapping[str, tuple[tuple[int, str], ...]]
 
+    def srcset(self, format: str) -> str:
+        return ", ".join(f"{address} {width}w" for width, address in self.sources[format])
+
+    @property
+    def largest(self) -> str:
+        """The address of the widest file, in the format that everybody can show."""
+        *_others, files = self.sources.values()
+        return files[-1][1]
+
 
 def picture_names(body: str) -> set[str]:
     """The names to look up for a text: at least those of the pictures that it places."""
@@ -79,7 +88,7 @@ def _figure(image: Token, pictures: Mapping[str, Shown]) -> list[Token]:
     shown = pictures.get(name[1]) if name else None
     if not shown:
         return []
-    *others, (_format, files) = shown.sources.items()
+    *others, last = shown.sources
     html = format_html(
         "<figure><picture>{}"
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"'
@@ -87,10 +96,10 @@ def _figure(image: Token, pictures: Mapping[str, Shown]) -> list[Token]:
         format_html_join(
             "",
             '<source type="image/{}" srcset="{}" sizes="{}">',
-            ((format, _srcset(files), SIZES) for format, files in others),
+            ((format, shown.srcset(format), SIZES) for format in others),
         ),
-        files[-1][1],
-        _srcset(files),
+        shown.largest,
+        shown.srcset(last),
         SIZES,
         shown.width,
         shown.height,
@@ -100,7 +109,3 @@ def _figure(image: Token, pictures: Mapping[str, Shown]) -> list[Token]:
         else "",
     )
     return [html_token(html)]
-
-
-def _srcset(files: tuple[tuple[int, str], ...]) -> str:
-    return ", ".join(f"{address} {width}w" for width, address in files)

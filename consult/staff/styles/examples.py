@@ -103,7 +103,7 @@ def _journal(request: HttpRequest) -> Iterator[Example]:
         for days, title in enumerate(titles)
     ]
     topics = [Topic(name=name, slug=name.lower()) for name in ("Backends", "Python", "Data")]
-    around = {
+    shown = {
         "article": articles[1],
         "articles": articles,
         "related": articles[:2],
@@ -117,15 +117,19 @@ def _journal(request: HttpRequest) -> Iterator[Example]:
         "topics": topics,
         "level": "3",
     }
-    yield _made(request, "The head of an article", "dev/styles/_article.html", around, wide=True)
-    yield _made(request, "Lists of articles", "dev/styles/_journal.html", around)
-    yield _made(request, "An author", "dev/styles/_author.html", around)
+    yield _made(request, "The head of an article", "dev/styles/_article.html", shown, wide=True)
+    yield _made(request, "Lists of articles", "dev/styles/_journal.html", shown)
+    yield _made(request, "An author", "dev/styles/_author.html", shown)
     yield _made(
         request, "A list without an article", "blog/_entries.html", {"articles": [], "level": "3"}
     )
     matrix = _shipped("fastapi-vs-nodejs")
     yield _made(
-        request, "The first look", "dev/styles/_front.html", {"matrix": matrix, **around}, wide=True
+        request,
+        "The first look",
+        "dev/styles/_front.html",
+        {"matrix": matrix, **shown},
+        wide=True,
     )
     offers = {"whatsapp_url": "https://wa.me/", "cta": "styles", "level": "3"}
     yield _made(request, "Offers", "blog/_offers.html", offers)

@@ -11,8 +11,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-from consult.blog import uploads
-from consult.blog.markdown import Shown
+from consult.blog.pictures import uploads
 
 WIDTHS = (480, 768, 1152, 1600)
 # AVIF at speed 8 is 8 % larger than at 6, in less than half the time; at this quality a quarter
@@ -38,33 +37,6 @@ class Made:
     width: int
     height: int
     files: tuple[File, ...]
-
-
-@dataclass(frozen=True)
-class PictureView:
-    """A picture as an element of a page. `sizes` says how wide it is laid out, as in HTML."""
-
-    alt: str
-    sizes: str
-    shown: Shown
-
-    @property
-    def avif(self) -> str:
-        return _srcset(self.shown.sources["avif"])
-
-    @property
-    def webp(self) -> str:
-        return _srcset(self.shown.sources["webp"])
-
-    @property
-    def src(self) -> str:
-        """For browsers that know no srcset: neither the smallest nor more than they need."""
-        addresses = [address for _, address in self.shown.sources["webp"]]
-        return addresses[min(1, len(addresses) - 1)]
-
-
-def _srcset(source: tuple[tuple[int, str], ...]) -> str:
-    return ", ".join(f"{address} {width}w" for width, address in source)
 
 
 def make(data: bytes, *, name: str = "", content_type: str = "") -> Made:

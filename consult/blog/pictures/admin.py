@@ -1,4 +1,4 @@
-"""Pictures, authors, and topics in the admin."""
+"""Pictures in the admin: uploaded, looked at, and kept from being deleted while they are used."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consult.blog import gallery, pictures, uploads
-from consult.blog.models import Author, Picture, PictureFile, Topic
+from consult.blog.models import Author, Picture, PictureFile
+from consult.blog.pictures import gallery, making, uploads
 
 
 class UploadForm(forms.ModelForm[Picture]):
@@ -31,7 +31,7 @@ class UploadForm(forms.ModelForm[Picture]):
             "was taken is removed."
         ),
     )
-    made: pictures.Made
+    made: making.Made
 
     class Meta:
         model = Picture
@@ -52,9 +52,9 @@ class UploadForm(forms.ModelForm[Picture]):
         return cleaned
 
 
-def _made_of(upload: UploadedFile) -> pictures.Made:
+def _made_of(upload: UploadedFile) -> making.Made:
     data = upload.read(uploads.MOST_BYTES + 1)
-    return pictures.make(data, name=upload.name or "", content_type=upload.content_type or "")
+    return making.make(data, name=upload.name or "", content_type=upload.content_type or "")
 
 
 class PictureRow(Protocol):
@@ -165,15 +165,3 @@ def _image(row: PictureRow, css: str) -> SafeString:
     address = reverse("blog:media", args=[row.digest, PictureFile.Format.WEBP])
     tag = '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="lazy">'
     return format_html(tag, css, address, row.width, row.height)
-
-
-@admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin[Author]):
-    list_display = ("name", "role")
-    prepopulated_fields: ClassVar = {"slug": ["name"]}
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
-    list_display = ("name", "slug")
-    prepopulated_fields: ClassVar = {"slug": ["name"]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
-from consult.blog.counters import COUNTED
+from consult.blog.counts.counters import COUNTED
 from consult.blog.models import ArticleDay
 
 

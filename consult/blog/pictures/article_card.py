@@ -7,8 +7,8 @@ import hashlib
 from django.conf import settings
 
 from advisor.grid import alternatives
-from consult.blog.card import card
 from consult.blog.models import Article, Card
+from consult.blog.pictures.card import card
 
 
 def draw(article: Article) -> None:

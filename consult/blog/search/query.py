@@ -20,7 +20,7 @@ _BEGUN = re.compile(r"^(?P<head>.*?(?<![-\w]))(?P<last>[^\W_]{3,})$", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """`whole` is the question, for `websearch_to_tsquery`. Of its last word only the beginning may
     have been typed: `head` is what stands before it, and `begun` the word for `to_tsquery`."""
 
@@ -29,12 +29,12 @@ class Asked:
     begun: str
 
 
-def read(query: str) -> Asked:
+def parsed(query: str) -> Query:
     whole = _parted(query)
     match = _BEGUN.match(whole)
     if not match or whole.count('"') % 2 or match["last"].lower() == "or":
-        return Asked(whole, whole, "")
-    return Asked(whole, match["head"], match["last"].lower() + ":*")
+        return Query(whole, whole, "")
+    return Query(whole, match["head"], match["last"].lower() + ":*")
 
 
 def words(query: str) -> list[str]:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from advisor.core.markdown import link, plain
-from consult.blog import circumstances, gallery, head, reading
-from consult.blog.addresses import in_markdown
-from consult.blog.elsewhere import elsewhere
+from consult.blog import head, reading
 from consult.blog.markdown import picture_names
+from consult.blog.old_addresses import at_old_address
+from consult.blog.pictures import gallery
+from consult.blog.programs import circumstances
+from consult.blog.programs.absolute import in_markdown
 from consult.blog.reading import Whole
 from consult.pages import kept
 
@@ -28,7 +30,7 @@ def markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The article, as at its address, which the answer names as the one to be found under."""
     read = reading.at(slug)
     if read is None:
-        return elsewhere(request, slug, "blog:markdown")
+        return at_old_address(request, slug, "blog:markdown")
     url = head.absolute(read.article.get_absolute_url())
     headers = {"Link": f'<{url}>; rel="canonical"'}
     return HttpResponse(
@@ -39,12 +41,9 @@ def markdown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def pictures(body: str) -> dict[str, str]:
-    """The address of every picture in *body*: its widest file in the format all can show."""
+    """The address of every picture that *body* names, by how it names it."""
     shown = gallery.shown(picture_names(body))
-    return {
-        f"picture:{name}": head.absolute(picture.sources["webp"][-1][1])
-        for name, picture in shown.items()
-    }
+    return {f"picture:{name}": head.absolute(picture.largest) for name, picture in shown.items()}
 
 
 def text(read: Whole, url: str, pictures: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from consult.blog.models import Article, Redirect
 
 
-def elsewhere(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def at_old_address(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The way to the article that once had *slug*, or word that it was withdrawn. *name* is the
     kind of address that was asked for.
 

@@ -12,7 +12,7 @@ LONGEST = 80  # characters, as in the source that is made of it
 OUTSIDE = sorted(SOURCE_KEYS - {"from", "cta"})
 
 
-def carried(request: HttpRequest) -> dict[str, str]:
+def source_query(request: HttpRequest) -> dict[str, str]:
     """Context processor: where a visitor came from outside, as a query for the links of a page.
 
     Empty on a page that is kept; there `static/js/source.js` does the same.
@@ -20,6 +20,6 @@ def carried(request: HttpRequest) -> dict[str, str]:
     try:
         query = request.GET
     except TooManyFieldsSent:  # On the page that refuses it.
-        return {"carried": ""}
+        return {"source_query": ""}
     pairs = {key: query[key][:LONGEST] for key in OUTSIDE if query.get(key)}
-    return {"carried": urlencode(pairs)}
+    return {"source_query": urlencode(pairs)}

@@ -13,9 +13,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consult.blog.counters import COUNTED
+from consult.blog.counts.counters import COUNTED
+from consult.blog.counts.report import report
 from consult.blog.models import ArticleDay
-from consult.blog.report import report
 
 
 @admin.register(ArticleDay)

@@ -142,10 +142,10 @@ def unpack(key: str, packed: bytes) -> Page | None:
 
 def _seal(key: str, content: bytes) -> bytes:
     message = hashlib.sha256(content).hexdigest()
-    return salted_hmac("consult.shelf", f"{key} {message}", algorithm="sha256").digest()
+    return salted_hmac("consult.page_cache", f"{key} {message}", algorithm="sha256").digest()
 
 
-class Shelf:
+class PageCache:
     """Both: what one process has made, the others find in Redis and keep."""
 
     def __init__(self) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
 from consult import pages
-from consult.blog.asked import WORD
 from consult.blog.models import Article
-from consult.blog.spelling import Vocabulary
+from consult.blog.search.query import WORD
+from consult.blog.search.spelling import Vocabulary
 
 
 def vocabulary() -> Vocabulary:

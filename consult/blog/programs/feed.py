@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
-from consult.blog import circumstances, reading
-from consult.blog.addresses import in_html
+from consult.blog import reading
 from consult.blog.head import absolute, run_url, site
 from consult.blog.markdown import around_matrix
 from consult.blog.models import Article
+from consult.blog.programs import circumstances
+from consult.blog.programs.absolute import in_html
 from consult.blog.reading import Whole
 
 NEWEST = 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +12,30 @@ from django.urls import reverse
 
 from consult.blog.markdown import Shown
 from consult.blog.models import Article, Picture, PictureFile, Revision
-from consult.blog.pictures import Made, PictureView
+from consult.blog.pictures.making import Made
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture as an element of a page. `sizes` says how wide it is laid out, as in HTML."""
+
+    alt: str
+    sizes: str
+    shown: Shown
+
+    @property
+    def avif(self) -> str:
+        return self.shown.srcset("avif")
+
+    @property
+    def webp(self) -> str:
+        return self.shown.srcset("webp")
+
+    @property
+    def src(self) -> str:
+        """For browsers that know no srcset: neither the smallest nor more than they need."""
+        addresses = [address for _, address in self.shown.sources["webp"]]
+        return addresses[min(1, len(addresses) - 1)]
 
 
 @transaction.atomic
@@ -37,7 +61,7 @@ def shown(slugs: Iterable[str]) -> dict[str, Shown]:
 
     AVIF stands before WebP, which every browser knows.
     """
-    found: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     sizes: dict[str, tuple[int, int]] = {}
     files = PictureFile.objects.filter(picture__slug__in=set(slugs)).order_by("format", "width")
     rows = files.values_list(
@@ -45,11 +69,16 @@ def shown(slugs: Iterable[str]) -> dict[str, Shown]:
     )
     for slug, width, height, format, across, digest in rows:
         sizes[slug] = width, height
-        found[slug][format].append((across, reverse("blog:media", args=[digest, format])))
-    return {
-        slug: Shown(*sizes[slug], {format: tuple(files) for format, files in sources.items()})
-        for slug, sources in found.items()
-    }
+        found[slug].append((format, across, digest))
+    return {slug: Shown(*sizes[slug], sources(files)) for slug, files in found.items()}
+
+
+def sources(files: Iterable[tuple[str, int, str]]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """By format, each file's width and address. *files* are formats, widths, and digests."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for format, width, digest in files:
+        found[format].append((width, reverse("blog:media", args=[digest, format])))
+    return {format: tuple(sizes) for format, sizes in found.items()}
 
 
 def view(picture: Picture, *, alt: str, sizes: str) -> PictureView:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from consult.blog.counters import Counted, count
+from consult.blog.counts.counters import Counted, count
 from consult.http import refuse
 from consult.limits import client_address, take
 

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consult.blog import asked, reading
+from consult.blog import reading
 from consult.blog.models import Article, Author, Topic
-from consult.blog.search import PER_PAGE, Found, find, unknown
-from consult.blog.vocabulary import vocabulary
+from consult.blog.search.find import PER_PAGE, Found, find, unknown
+from consult.blog.search.query import MOST, corrected, parsed, words
+from consult.blog.search.vocabulary import vocabulary
 
 SUGGESTED = 3  # articles, where nothing was found
 
@@ -20,11 +21,11 @@ SUGGESTED = 3  # articles, where nothing was found
 def search(request: HttpRequest) -> HttpResponse:
     """What is published and has all the words; of a word that nothing has, the nearest one."""
     query = " ".join(request.GET.get("q", "").split())
-    if len(query) > asked.MOST:
-        sentence = _("Please ask in %(most)s characters at most.") % {"most": asked.MOST}
-        refused = {"q": query[: asked.MOST], "fault": sentence}
+    if len(query) > MOST:
+        sentence = _("Please ask in %(most)s characters at most.") % {"most": MOST}
+        refused = {"q": query[:MOST], "fault": sentence}
         return render(request, "blog/search.html", refused, status=HTTPStatus.BAD_REQUEST)
-    if not asked.words(query):
+    if not words(query):
         fault = _("Type a word to look for.") if query else ""
         empty = {"q": query, "fault": fault, **_suggestions()}
         return render(request, "blog/search.html", empty)
@@ -32,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     exact = request.GET.get("exact") == "1"
     shown = query if exact else _corrected(query)
     number = _page_number(request.GET)
-    found = find(asked.read(shown), number)
+    found = find(parsed(shown), number)
     if number > 1 and not found.hits:
         raise Http404
     context: dict[str, object] = {
@@ -47,13 +48,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _corrected(query: str) -> str:
-    missing = set(unknown(asked.words(query), asked.read(query)))
+    missing = set(unknown(words(query), parsed(query)))
     if not missing:
         return query
     known = vocabulary()
-    return asked.corrected(
-        query, lambda word: (known.correct(word) if word in missing else None) or word
-    )
+    return corrected(query, lambda word: (known.correct(word) if word in missing else None) or word)
 
 
 def _page_number(query: QueryDict) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.blog.spelling import Vocabulary, distance
+from consult.blog.search.spelling import Vocabulary, distance
 
 KNOWN = {
     "fastapi": 40, "fast": 9, "django": 12, "node.js": 30, "node": 30, "postgresql": 20,

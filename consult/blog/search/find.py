@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from consult.blog.asked import SIGNS, Asked
 from consult.blog.outline import minutes
+from consult.blog.search.query import SIGNS, Query
 
 PER_PAGE = 10
 
@@ -91,12 +91,12 @@ class Found:
     hits: list[Hit]
 
 
-def find(asked: Asked, page: int) -> Found:
+def find(query: Query, page: int) -> Found:
     """One page of what is published and has all the words, the best first."""
     values: dict[str, str | int] = {
-        "whole": asked.whole,
-        "head": asked.head,
-        "begun": asked.begun,
+        "whole": query.whole,
+        "head": query.head,
+        "begun": query.begun,
         "count": PER_PAGE,
         "first": (page - 1) * PER_PAGE,
         "signs": SIGNS + STAND_INS + BEGIN + END,
@@ -111,10 +111,10 @@ def find(asked: Asked, page: int) -> Found:
     return Found(rows[0][0] if rows else 0, hits)
 
 
-def unknown(words: Sequence[str], asked: Asked) -> list[str]:
+def unknown(words: Sequence[str], query: Query) -> list[str]:
     """Those of the words that occur in nothing published, in whatever form."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNKNOWN, {"words": list(words), "begun": asked.begun})
+        cursor.execute(_UNKNOWN, {"words": list(words), "begun": query.begun})
         return [word for (word,) in cursor.fetchall()]
 
 

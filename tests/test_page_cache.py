@@ -13,7 +13,7 @@ import redis
 from django.conf import settings
 
 from consult import embedded
-from consult.shelf import Memory, Page, SharedMemory, Shelf, pack, unpack
+from consult.page_cache import Memory, Page, PageCache, SharedMemory, pack, unpack
 
 HEADERS = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept-Encoding"}
 PAGE = Page(HEADERS, {"br": b"\x0b\n\x80", "gzip": b"\x1f\n\x8b\x00", "identity": b"<p>\nHi\n"})
@@ -50,14 +50,14 @@ def test_a_page_that_replaces_another_takes_its_room() -> None:
 
 
 def test_what_one_process_has_made_another_finds() -> None:
-    Shelf().put("what-one-has-made", PAGE)
-    other = Shelf()
+    PageCache().put("what-one-has-made", PAGE)
+    other = PageCache()
     assert other.get("what-one-has-made") == PAGE
     assert other.get("something-else") is None
 
 
 def test_redis_lets_go_of_a_page_by_itself() -> None:
-    Shelf().put("let-go", PAGE)
+    PageCache().put("let-go", PAGE)
     with redis.Redis.from_url(settings.REDIS_URL, protocol=2) as client:
         assert 3500 < int(str(client.ttl("page:let-go"))) <= 3600
 
@@ -104,9 +104,9 @@ def test_a_redis_that_hangs_is_waited_for_once(deaf_server: str) -> None:
 def test_a_redis_that_is_away_is_used_again_when_it_is_back(
     redis_server: embedded.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consult.shelf.REST", 0.05)
-    shelf, other = Shelf(), Shelf()
-    shelf.put("before", PAGE)
+    monkeypatch.setattr("consult.page_cache.REST", 0.05)
+    cache, other = PageCache(), PageCache()
+    cache.put("before", PAGE)
     redis_server.stop()
     assert other.get("before") is None
     other.put("meanwhile", PAGE)
@@ -115,4 +115,4 @@ def test_a_redis_that_is_away_is_used_again_when_it_is_back(
         redis_server.start(log)
     time.sleep(0.06)
     other.put("after", PAGE)
-    assert Shelf().get("after") == PAGE
+    assert PageCache().get("after") == PAGE

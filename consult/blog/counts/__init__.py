@@ -1,0 +1,1 @@
+"""What articles lead to: counted by day, and reported to staff."""
