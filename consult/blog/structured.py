@@ -173,12 +173,18 @@ def _headline(title: str) -> str:
 
 
 def _image(image: Image) -> Node:
+    """Its sizes in pixels, which the vocabulary has no bare numbers for."""
     return {
         "@type": "ImageObject",
         "url": image.url,
-        "width": image.width,
-        "height": image.height,
+        "width": _pixels(image.width),
+        "height": _pixels(image.height),
     }
+
+
+def _pixels(number: int) -> Node:
+    # UN/CEFACT's code of a pixel.
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
 
 
 def _without_empty(node: Node) -> Node:

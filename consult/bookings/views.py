@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -27,6 +28,9 @@ from consult.zones import time_zones, zone_at
 BOOKINGS = Booking.objects.select_related("event_type", "host", "case")
 
 
+# All time zones by name are most of it. Django makes each answer longer by chance, so that its
+# length tells nobody what else is in it.
+@gzip_page
 @private
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,11 @@ from consult.blog.structured import (
     website,
 )
 
+
+def pixels(number: int) -> dict[str, object]:
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
+
+
 SITE = Site(
     url="https://a.example",
     name="Berg",
@@ -65,8 +70,8 @@ PERSON = {
     "image": {
         "@type": "ImageObject",
         "url": "https://a.example/media/1.webp",
-        "width": 480,
-        "height": 640,
+        "width": pixels(480),
+        "height": pixels(640),
     },
     "sameAs": ["https://code.example/lin"],
 }
@@ -83,8 +88,8 @@ def test_an_article_is_a_blog_posting() -> None:
         "image": {
             "@type": "ImageObject",
             "url": "https://a.example/blog/engines/card-1.png",
-            "width": 1200,
-            "height": 630,
+            "width": pixels(1200),
+            "height": pixels(630),
         },
         "datePublished": "2026-11-23T08:00:00+00:00",
         "dateModified": "2026-11-24T08:00:00+00:00",
