@@ -44,6 +44,8 @@ NO_EDITION = uuid.UUID(int=0)
 # Every cache asks whether there is a new edition, the browser's too; mostly the answer is 304.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 NOT_FOR_ALL = ("private", "no-store")
+# Characters: no page's own is longer, and what is remembered of others must not fill the memory.
+LONGEST_PATH = 200
 # What a 304 says again; the rest of the headers is part of the digest.
 SAID_AGAIN = ("Cache-Control", "Vary")
 # A query that our own script has made (it alone knows `ref`), to say where a visitor came from.
@@ -184,10 +186,10 @@ def answer_from_shelf(get_response: Respond) -> Respond:
         key = f"{this_release}:{token}:{day}:{language}:{request.path_info}"
         page = _shelf.get(key)
         if page is None:
-            request.META["QUERY_STRING"] = ""
+            query, request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", ""), ""
             response = get_response(request)
             if not _is_for_all(response):
-                return response
+                return _led_on(response, query)
             page = _page(response)
             _shelf.put(key, page)
         return _answer(request, page)
@@ -200,6 +202,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and _says_nothing_of_the_page(request.META.get("QUERY_STRING", ""))
         and "HTTP_HX_REQUEST" not in request.META
+        and len(request.path_info) <= LONGEST_PATH
         and _is_kept(request.path_info)
     )
 
@@ -226,6 +229,13 @@ def _is_for_all(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
         warnings.warn("A kept page is not the same for all.", RuntimeWarning, stacklevel=2)
         return False
     return True
+
+
+def _led_on(response: HttpResponseBase, query: str) -> HttpResponseBase:
+    """A redirect takes along where the visitor came from."""
+    if query and "Location" in response.headers:
+        response.headers["Location"] += f"?{query}"
+    return response
 
 
 def _page(response: HttpResponse) -> Page:
