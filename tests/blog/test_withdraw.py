@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from consult.blog import services
-from consult.blog.models import Article
+from consult.blog.models import Article, Topic
 from consult.blog.readiness import Refused
 from consult.models import Edition
 from tests.blog.desk import LATER, fresh, published, saved, url
@@ -29,6 +29,22 @@ def test_a_withdrawn_article_is_gone_from_its_address_and_from_every_list(client
     assert 'content="noindex"' in answer.text
     assert "Queues" not in client.get("/blog/").text
     assert Edition.objects.get().token != before
+
+
+def test_it_is_in_nothing_that_leads_to_articles(client: Client) -> None:
+    """Beside the files for programs, whose test is with them."""
+    topic = Topic.objects.create(name="Waiting", slug="waiting")
+    article = published(topics=[topic])
+    published(title="Workers", slug="workers", topics=[topic], body="They take from queues.\n")
+    places = ["/", "/blog/", "/blog/topic/waiting/", "/author/jonas/", "/blog/workers/"]
+    places += ["/search/?q=queues", "/blog/feed/"]
+    card = f"/blog/queues/card-{article.card.digest}.png"
+    assert [place for place in places if "/blog/queues/" in client.get(place).text] == places
+    assert client.get(card).status_code == 200
+    services.withdraw(article=article)
+    assert [place for place in places if "/blog/queues/" in client.get(place).text] == []
+    assert client.get(card).status_code == 404
+    assert client.get("/blog/queues.md").status_code == 410
 
 
 def test_what_was_scheduled_does_not_bring_it_back() -> None:
