@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.db.transaction import atomic
 from django.test import Client
 
 from consult.blog import services
@@ -92,3 +95,24 @@ def test_only_what_nobody_sees_can_be_deleted(desk: Client) -> None:
     revision = saved()
     services.schedule(article=revision.article, revision=revision, at=LATER, now=NOW)
     assert desk.post(url(revision.article, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_while_it_is_deleted_stays(desk: Client) -> None:
+    revision = saved()
+    article = revision.article
+
+    def delete() -> int:
+        try:
+            return desk.post(url(article, "delete"), {"post": "yes"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with atomic():
+            services.publish(article=article, revision=revision, now=NOW)
+            answer = pool.submit(delete)
+            wait([answer], timeout=1)
+            assert not answer.done()
+        assert answer.result(10) == 403
+    assert fresh(article).live == revision
