@@ -39,6 +39,8 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 # How long a process believes what it has read. With the time that an answer takes, a page that
 # was replaced is not sent for longer than a second.
 SECONDS_BETWEEN_LOOKS = 0.8
+# How long no reader waits again for what is due and cannot be done: the scheduler's own interval.
+SECONDS_OF_REST = 5.0
 # Where nothing was ever published.
 NO_EDITION = uuid.UUID(int=0)
 # Every cache asks whether there is a new edition, the browser's too; mostly the answer is 304.
@@ -99,6 +101,7 @@ def edition() -> uuid.UUID:
 def forget() -> None:
     """Keep nothing of what this process knows: for tests."""
     _out.forget()
+    _out.resting_until = 0.0
     _shelf.clear()
     _is_kept.cache_clear()
 
@@ -109,6 +112,7 @@ class _Out:
     def __init__(self) -> None:
         self._known: tuple[uuid.UUID, float] | None = None
         self._forgotten = 0
+        self.resting_until = 0.0
         # Held while looking, and never while anything else is done: whoever acts may have to
         # wait for somebody who waits to forget.
         self._looking = Lock()
@@ -121,11 +125,14 @@ class _Out:
             if token := self._fresh():
                 return token
             token, due = self._look()
-        if not due:
+        if not due or time.monotonic() < self.resting_until:
             return token
         for watcher in due:
             _act(watcher)
-        return self._look()[0]
+        token, still_due = self._look()
+        if still_due:
+            self.resting_until = time.monotonic() + SECONDS_OF_REST
+        return token
 
     def forget(self) -> None:
         self._forgotten += 1

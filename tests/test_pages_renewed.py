@@ -264,6 +264,22 @@ def test_what_is_due_and_fails_costs_no_reader_the_page(
     assert "out of paper" in caplog.text
 
 
+@pytest.mark.django_db
+def test_what_is_due_and_cannot_be_done_is_not_tried_for_every_reader(client: Client) -> None:
+    call_command("sample_content")
+    tried: list[datetime] = []
+    pages.watchers[:] = [Watcher(due, tried.append)]
+    scheduled(minutes=-1)
+    for _reader in range(3):
+        pages._out.forget()
+        assert client.get("/blog/").status_code == 200
+    assert len(tried) == 1
+    pages._out.resting_until = 0.0
+    pages._out.forget()
+    client.get("/blog/")
+    assert len(tried) == 2
+
+
 def test_a_release_has_another_name_where_pages_are_others(
     settings: Settings, tmp_path: Path
 ) -> None:
