@@ -39,11 +39,15 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 # How long a process believes what it has read. With the time that an answer takes, a page that
 # was replaced is not sent for longer than a second.
 SECONDS_BETWEEN_LOOKS = 0.8
+# How long no reader waits again for what is due and cannot be done: the scheduler's own interval.
+SECONDS_OF_REST = 5.0
 # Where nothing was ever published.
 NO_EDITION = uuid.UUID(int=0)
 # Every cache asks whether there is a new edition, the browser's too; mostly the answer is 304.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 NOT_FOR_ALL = ("private", "no-store")
+# Characters: no page's own is longer, and what is remembered of others must not fill the memory.
+LONGEST_PATH = 200
 # What a 304 says again; the rest of the headers is part of the digest.
 SAID_AGAIN = ("Cache-Control", "Vary")
 # A query that our own script has made (it alone knows `ref`), to say where a visitor came from.
@@ -97,6 +101,7 @@ def edition() -> uuid.UUID:
 def forget() -> None:
     """Keep nothing of what this process knows: for tests."""
     _out.forget()
+    _out.resting_until = 0.0
     _cache.clear()
     _is_kept.cache_clear()
 
@@ -107,6 +112,7 @@ class _Out:
     def __init__(self) -> None:
         self._known: tuple[uuid.UUID, float] | None = None
         self._forgotten = 0
+        self.resting_until = 0.0
         # Held while looking, and never while anything else is done: whoever acts may have to
         # wait for somebody who waits to forget.
         self._looking = Lock()
@@ -119,11 +125,14 @@ class _Out:
             if token := self._fresh():
                 return token
             token, due = self._look()
-        if not due:
+        if not due or time.monotonic() < self.resting_until:
             return token
         for watcher in due:
             _act(watcher)
-        return self._look()[0]
+        token, still_due = self._look()
+        if still_due:
+            self.resting_until = time.monotonic() + SECONDS_OF_REST
+        return token
 
     def forget(self) -> None:
         self._forgotten += 1
@@ -184,10 +193,10 @@ def answer_from_cache(get_response: Respond) -> Respond:
         key = f"{this_release}:{token}:{day}:{language}:{request.path_info}"
         page = _cache.get(key)
         if page is None:
-            request.META["QUERY_STRING"] = ""
+            query, request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", ""), ""
             response = get_response(request)
             if not _is_for_all(response):
-                return response
+                return _led_on(response, query)
             page = _page(response)
             _cache.put(key, page)
         return _answer(request, page)
@@ -200,6 +209,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and _says_nothing_of_the_page(request.META.get("QUERY_STRING", ""))
         and "HTTP_HX_REQUEST" not in request.META
+        and len(request.path_info) <= LONGEST_PATH
         and _is_kept(request.path_info)
     )
 
@@ -226,6 +236,13 @@ def _is_for_all(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
         warnings.warn("A kept page is not the same for all.", RuntimeWarning, stacklevel=2)
         return False
     return True
+
+
+def _led_on(response: HttpResponseBase, query: str) -> HttpResponseBase:
+    """A redirect takes along where the visitor came from."""
+    if query and "Location" in response.headers:
+        response.headers["Location"] += f"?{query}"
+    return response
 
 
 def _page(response: HttpResponse) -> Page:

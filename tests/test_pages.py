@@ -41,6 +41,11 @@ KEPT = [
     "/imprint/",
     "/privacy/",
     "/terms/",
+    "/blog/fastapi-or-nodejs.md",
+    "/blog/feed/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
 ]
 
 

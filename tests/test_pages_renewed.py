@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -15,6 +16,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import Exists
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -71,6 +73,40 @@ def test_what_another_process_publishes_is_here_within_a_second(client: Client) 
         time.sleep(0.02)
     assert seen[False] < 1
     assert seen[True] > 1
+
+
+def page_seen_by_another() -> str:
+    def reader() -> str:
+        try:
+            return Client().get(ADDRESS).text
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(reader).result(5)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("ada")
+def test_what_is_changed_is_seen_once_it_is_committed_and_at_once() -> None:
+    with atomic():
+        Author.objects.update(name="Eve")
+        pages.renew()
+        # What this reader is told of the edition is true for now, and not for long.
+        assert "<h1>Ada</h1>" in page_seen_by_another()
+    assert "<h1>Eve</h1>" in page_seen_by_another()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("ada")
+def test_what_is_rolled_back_is_seen_by_nobody() -> None:
+    before = pages.edition()
+    with suppress(ValueError), atomic():
+        Author.objects.update(name="Eve")
+        pages.renew()
+        raise ValueError
+    assert pages.edition() == before
+    assert "<h1>Ada</h1>" in Client().get(ADDRESS).text
 
 
 def renamed_while_rendered() -> str:
@@ -226,6 +262,22 @@ def test_what_is_due_and_fails_costs_no_reader_the_page(
     scheduled(minutes=-1)
     assert client.get("/blog/").status_code == 200
     assert "out of paper" in caplog.text
+
+
+@pytest.mark.django_db
+def test_what_is_due_and_cannot_be_done_is_not_tried_for_every_reader(client: Client) -> None:
+    call_command("sample_content")
+    tried: list[datetime] = []
+    pages.watchers[:] = [Watcher(due, tried.append)]
+    scheduled(minutes=-1)
+    for _reader in range(3):
+        pages._out.forget()
+        assert client.get("/blog/").status_code == 200
+    assert len(tried) == 1
+    pages._out.resting_until = 0.0
+    pages._out.forget()
+    client.get("/blog/")
+    assert len(tried) == 2
 
 
 def test_a_release_has_another_name_where_pages_are_others(

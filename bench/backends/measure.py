@@ -13,7 +13,6 @@ from statistics import quantiles
 TICK = 1_000_000 / os.sysconf("SC_CLK_TCK")  # microseconds
 MOST = 100_000
 TIME_LIMIT = 60
-FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,13 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         out = obj is not None and (obj.live_id is not None or obj.scheduled_id is not None)
         return not out and super().has_delete_permission(request, obj)
 
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """It may have been published or scheduled since it was looked at."""
+        row = Article.objects.select_for_update().get(pk=obj.pk)
+        if not self.has_delete_permission(request, row):
+            raise PermissionDenied
+        super().delete_model(request, row)
+
     def get_urls(self) -> list[URLPattern]:
         sees, edits = self.has_view_permission, self.has_change_permission
         publishes = self.has_publish_permission

@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
@@ -89,6 +90,15 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("blog:author", args=[self.slug])
+
+    def clean(self) -> None:
+        """A profile is a page elsewhere: what readers are led to, and programs are told."""
+        for link in self.links.split():
+            try:
+                URLValidator(["https", "http"])(link)
+            except ValidationError as reason:
+                sentence = _("“%(link)s” is no address of a page: it must begin with https://.")
+                raise ValidationError({"links": sentence % {"link": link[:60]}}) from reason
 
 
 class Topic(models.Model):

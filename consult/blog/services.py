@@ -5,6 +5,7 @@ Each locks the article's row first, then the edition of the public pages.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +17,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from advisor.models import DecisionMatrix
 from consult import pages
 from consult.blog.models import Article, Author, Redirect, Revision, Topic
 from consult.blog.pictures import article_card
 from consult.blog.readiness import Refused, faults, published_matrix, slug_fault, taken
 from consult.blog.rendering import rendered
 from consult.zones import time_in_zone
+
+logger = logging.getLogger(__name__)
 
 # What a revision and its article have in common, but for their topics.
 CONTENT = (
@@ -190,7 +192,15 @@ def publish_due(now: datetime) -> list[Article]:
     """Publish what is due, as of its own time. Any number may do it at once, as often as they
     like. What cannot be published stays scheduled: staff sees why."""
     ids = list(due(now).values_list("pk", flat=True))
-    return [article for pk in ids if (article := _publish_if_due(pk, now))]
+    return [article for pk in ids if (article := _published_if_due(pk, now))]
+
+
+def _published_if_due(pk: int, now: datetime) -> Article | None:
+    try:
+        return _publish_if_due(pk, now)
+    except Exception:  # One that fails keeps back none of those after it.
+        logger.exception("Article %s is due and could not be published.", pk)
+        return None
 
 
 @transaction.atomic
@@ -221,24 +231,26 @@ def _publish(article: Article, revision: Revision, at: datetime) -> None:
 
 
 def fill(article: Article, revision: Revision, at: datetime) -> None:
-    """Give *article* what it has once *revision* is published, all but its topics."""
+    """Give *article* what it has once *revision* is published, all but its topics.
+
+    What is made of the text is made anew: since it was saved, its matrix may have been published,
+    and a picture may have come, or have been replaced by another of its name.
+    """
     _take(article, revision)
+    for name, value in _made_of(revision.body).items():
+        setattr(article, name, value)
     article.published_at = article.published_at or at
     article.updated_at = max(at, article.updated_at or at)
-    if article.matrix is None and (slug := rendered(revision.body).matrix):
-        article.matrix = published_matrix(slug)  # It may have been published since the save.
 
 
 def _made_of(body: str) -> dict[str, Any]:
     made = rendered(body)
-    # One that has no version yet has nothing to show.
-    matrix = DecisionMatrix.objects.filter(versions__isnull=False, slug=made.matrix).first()
     return {
         "html": made.html,
         "headings": [[heading.level, heading.id, heading.text] for heading in made.headings],
         "text": made.text,
         "words": made.words,
-        "matrix": matrix,
+        "matrix": published_matrix(made.matrix) if made.matrix else None,
     }
 
 

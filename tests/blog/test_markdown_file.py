@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from advisor.core.model import load_matrix
 from advisor.services import publish
 from consult.blog import services
 from consult.blog.models import Article, Picture, PictureFile, Redirect
+from consult.blog.programs.absolute import in_markdown
 from tests.blog.writing import draft, published, unpublished
 from tests.people import GOLDEN, NOW
 
@@ -113,3 +115,22 @@ def test_who_has_it_already_gets_nothing(client: Client) -> None:
     )
     services.publish(article=article, revision=revision, now=later)
     assert client.get("/blog/engines.md", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_code_may_have_ticks_in_it_and_ends_at_as_many_as_it_began_with() -> None:
+    line = "`` [a](/code)` [b](/code) `` [c](/text) ` [d](/text) ``[e](/text)"
+    found: list[str] = []
+
+    def seen(target: str) -> str:
+        found.append(target)
+        return f"<{target}>"
+
+    in_markdown(line, resolve=seen, placed=str)
+    assert found == ["/text"] * 3
+
+
+def test_ticks_without_an_end_take_no_longer_than_other_text() -> None:
+    line = "".join("`" * number + "[a](/fit/)" for number in range(1, 400))
+    began = process_time()
+    in_markdown(line, resolve=str, placed=str)
+    assert process_time() - began < 1

@@ -101,6 +101,30 @@ def test_nothing_else_does(desk: Client, picture: Picture, lin: Author, body: st
     assert not Picture.objects.filter(slug="queue").exists()
 
 
+def test_one_that_came_after_the_text_was_saved_is_published_with_it(lin: Author) -> None:
+    revision = write(lin, PLACED)
+    assert "<figure>" not in revision.html
+    picture = added("queue")
+    assert f"/media/{digest_of(picture)}.webp" in publish(revision).html
+
+
+def test_one_that_took_the_place_of_another_is_published_in_it(
+    desk: Client, picture: Picture, lin: Author
+) -> None:
+    revision = write(lin, PLACED)
+    gone = digest_of(picture)
+    delete(desk, picture)
+    picture = Picture(slug="queue")
+    gallery.add(picture, make(png(80)))
+    html = publish(revision).html
+    assert f"/media/{digest_of(picture)}.webp" in html
+    assert gone not in html
+
+
+def digest_of(picture: Picture) -> str:
+    return picture.files.get(format="webp").digest
+
+
 def test_its_page_names_every_article_and_author_that_uses_it(
     desk: Client, picture: Picture, lin: Author
 ) -> None:

@@ -78,3 +78,10 @@ def test_old_addresses_say_that_the_article_is_withdrawn(client: Client) -> None
     services.publish(article=fresh(article), revision=revision, now=NOW)
     # `drafted` was never to be seen.
     assert redirects() == {"on-queues": "again", "queues": "again"}
+
+
+def test_where_a_reader_came_from_goes_along(client: Client) -> None:
+    published(published(), slug="workers")
+    for query in ("utm_source=letter", "from=engines&cta=related&ref=news.example"):
+        assert client.get(f"/blog/queues/?{query}")["Location"] == f"/blog/workers/?{query}"
+        assert client.get(f"/blog/queues.md?{query}")["Location"] == f"/blog/workers.md?{query}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError, connection
+from django.db.transaction import atomic
 from django.test import Client
 
 from consult.blog import services
-from consult.blog.models import Article, Topic
+from consult.blog.models import Article, Revision, Topic
 from tests.blog.desk import LATER, draft, fresh, published, saved, url
 from tests.people import NOW
 from tests.staff.admin_form import fields, words
@@ -132,3 +134,20 @@ def test_a_restored_draft_says_what_it_said(article: Article) -> None:
     third = article.revisions.get(number=3)
     again = services.restore(article=article, revision=third, based_on=4, by=None, now=NOW)
     assert services.Draft.of(again) == draft(body="What is to come.\n", topics=[])
+
+
+@pytest.mark.parametrize("field", ["live", "scheduled"])
+def test_the_database_shows_no_article_with_the_revision_of_another(field: str) -> None:
+    other = saved(title="Workers", slug="workers")
+    article = published()
+    changes = {field: other, "scheduled_for": LATER if field == "scheduled" else None}
+    with pytest.raises(IntegrityError, match=f"{field}_revision_is_its_own"), atomic():
+        Article.objects.filter(pk=article.pk).update(**changes)
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_an_article_goes_together_with_its_revisions() -> None:
+    article = published()
+    article.delete()
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert not Revision.objects.exists()

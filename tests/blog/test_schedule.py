@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consult.blog import services
-from consult.blog.models import Article
+from consult.blog.models import Article, Redirect
 from consult.blog.readiness import Refused
 from consult.blog.tasks import publish_due
 from consult.celery import app
@@ -99,6 +99,18 @@ def test_one_that_cannot_go_out_any_more_waits_and_the_others_go(desk: Client) -
     saved(thief, slug="thief")
     assert services.publish_due(now) == [article]
     assert fresh(article).slug == "workers"
+
+
+def test_one_that_fails_keeps_back_none_of_those_after_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = scheduled(published(), slug="workers")
+    other = scheduled(slug="other", at=LATER + timedelta(minutes=1))
+    # Nothing lets this happen; whatever else may, it must not stop the rest.
+    Redirect.objects.create(slug="queues", article=other)
+    assert services.publish_due(LATER + timedelta(hours=1)) == [other]
+    assert fresh(broken).scheduled_for == LATER
+    assert f"Article {broken.pk} is due and could not be published." in caplog.text
 
 
 def test_staff_sees_why_one_is_overdue(desk: Client) -> None:
@@ -246,7 +258,8 @@ def test_sam_types_the_time_on_the_practices_clock(desk: Client) -> None:
         ("2020-01-01T10:30", "This time has passed. Choose one that is still to come."),
         ("0001-01-01T00:00", "This time has passed. Choose one that is still to come."),
         ("9999-12-31T23:59", "This is more than ten years ahead. Choose a nearer time."),
-        ("2027-03-28T02:30", "it may be ambiguous or it may not exist"),
+        ("2027-03-28T02:30", "it may be ambiguous or it may not exist"),  # the hour left out
+        ("2027-10-31T02:30", "it may be ambiguous or it may not exist"),  # the hour twice
         ("tomorrow", "Enter a valid date/time."),
         ("", "This field is required."),
         ("2030-01-01\0T10:30", "Enter a valid date/time."),

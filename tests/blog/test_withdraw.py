@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.db.transaction import atomic
 from django.test import Client
 
 from consult.blog import services
-from consult.blog.models import Article
+from consult.blog.models import Article, Topic
 from consult.blog.readiness import Refused
 from consult.models import Edition
 from tests.blog.desk import LATER, fresh, published, saved, url
@@ -29,6 +32,22 @@ def test_a_withdrawn_article_is_gone_from_its_address_and_from_every_list(client
     assert 'content="noindex"' in answer.text
     assert "Queues" not in client.get("/blog/").text
     assert Edition.objects.get().token != before
+
+
+def test_it_is_in_nothing_that_leads_to_articles(client: Client) -> None:
+    """Beside the files for programs, whose test is with them."""
+    topic = Topic.objects.create(name="Waiting", slug="waiting")
+    article = published(topics=[topic])
+    published(title="Workers", slug="workers", topics=[topic], body="They take from queues.\n")
+    places = ["/", "/blog/", "/blog/topic/waiting/", "/author/jonas/", "/blog/workers/"]
+    places += ["/search/?q=queues", "/blog/feed/"]
+    card = f"/blog/queues/card-{article.card.digest}.png"
+    assert [place for place in places if "/blog/queues/" in client.get(place).text] == places
+    assert client.get(card).status_code == 200
+    services.withdraw(article=article)
+    assert [place for place in places if "/blog/queues/" in client.get(place).text] == []
+    assert client.get(card).status_code == 404
+    assert client.get("/blog/queues.md").status_code == 410
 
 
 def test_what_was_scheduled_does_not_bring_it_back() -> None:
@@ -76,3 +95,24 @@ def test_only_what_nobody_sees_can_be_deleted(desk: Client) -> None:
     revision = saved()
     services.schedule(article=revision.article, revision=revision, at=LATER, now=NOW)
     assert desk.post(url(revision.article, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_while_it_is_deleted_stays(desk: Client) -> None:
+    revision = saved()
+    article = revision.article
+
+    def delete() -> int:
+        try:
+            return desk.post(url(article, "delete"), {"post": "yes"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with atomic():
+            services.publish(article=article, revision=revision, now=NOW)
+            answer = pool.submit(delete)
+            wait([answer], timeout=1)
+            assert not answer.done()
+        assert answer.result(10) == 403
+    assert fresh(article).live == revision

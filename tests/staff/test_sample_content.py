@@ -15,6 +15,7 @@ from consult.blog.markdown import render
 from consult.blog.models import Article
 from consult.bookings.models import Availability, EventType, Host
 from consult.staff.management.commands.sample_content import MATRICES
+from tests.blog.desk import published, redirects
 from tests.leads.revisions import golden
 from tests.people import NOW
 
@@ -48,6 +49,14 @@ def test_what_staff_deleted_stays_deleted() -> None:
     Host.objects.all().delete()
     call_command("sample_content")
     assert counts() == [len(list(MATRICES.glob("*.toml"))), 0, 0, 0, 0]
+
+
+def test_an_address_that_was_another_articles_is_left_to_it() -> None:
+    file = shipped()[0]
+    published(published(slug=file.slug), slug="own")
+    call_command("sample_content")
+    assert redirects() == {file.slug: "own"}
+    assert Article.objects.count() == len(shipped())
 
 
 def test_what_staff_made_under_the_same_name_is_left_alone() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 # A tag as the sanitiser writes it. In a text every < is an entity, so code that shows tags, or
@@ -29,11 +29,8 @@ def _set(srcset: str, url: str) -> str:
 
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-# Code in a line comes first, so that what looks like a link in it is not one.
-_LINK = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<before>\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)(?P<target>(?:[/#]|picture:)[^\s)>]*)"
-)
+_LINK = re.compile(r"(?:\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)(?P<target>(?:[/#]|picture:)[^\s)>]*)")
+_TICKS = re.compile(r"`+")
 
 
 def in_markdown(body: str, resolve: Callable[[str], str], placed: Callable[[str], str]) -> str:
@@ -50,10 +47,31 @@ def in_markdown(body: str, resolve: Callable[[str], str], placed: Callable[[str]
         elif opened:
             fence = opened[1]
         else:
-            line = _LINK.sub(lambda at: _resolved(at, resolve), placed(line))
+            line = _resolved(placed(line), resolve)
         lines.append(line)
     return "\n".join(lines) + "\n"
 
 
-def _resolved(match: re.Match[str], resolve: Callable[[str], str]) -> str:
-    return match["code"] or match["before"] + resolve(match["target"])
+def _resolved(line: str, resolve: Callable[[str], str]) -> str:
+    """What looks like a link in code is not one."""
+    pieces, at = [], 0
+    for start, end in [*_code(line), (len(line), len(line))]:
+        for link in _LINK.finditer(line, at, start):
+            pieces += [line[at : link.start("target")], resolve(link["target"])]
+            at = link.end()
+        pieces.append(line[at:end])
+        at = end
+    return "".join(pieces)
+
+
+def _code(line: str) -> Iterator[tuple[int, int]]:
+    """Where code begins and ends: at so many ticks, and at the next that are as many."""
+    runs = list(_TICKS.finditer(line))
+    last = {len(run[0]): run for run in runs}
+    opened = None
+    for run in runs:
+        if opened is None:
+            opened = run if run is not last[len(run[0])] else None
+        elif len(run[0]) == len(opened[0]):
+            yield opened.start(), run.end()
+            opened = None

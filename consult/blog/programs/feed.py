@@ -11,7 +11,6 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from consult.blog import reading
@@ -21,6 +20,7 @@ from consult.blog.models import Article
 from consult.blog.programs import circumstances
 from consult.blog.programs.absolute import in_html
 from consult.blog.reading import Whole
+from consult.pages import kept
 
 NEWEST = 20
 # When there is nothing yet, the feed has still been changed at some time.
@@ -28,16 +28,15 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@kept
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
+    """Without Last-Modified: a withdrawal, a new name, or a new matrix changes it too."""
     articles = reading.whole(Article.objects.published()[:NEWEST])
     updated = max((read.updated_at for read in articles), default=NEVER)
-    response = HttpResponse(
-        atom(articles, updated), content_type="application/atom+xml; charset=utf-8"
-    )
-    response.headers["Last-Modified"] = http_date(updated.timestamp())
-    return response
+    document = atom(articles, updated)
+    return HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
 
 
 def atom(articles: Sequence[Whole], updated: datetime) -> bytes:

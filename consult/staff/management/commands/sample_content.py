@@ -18,8 +18,8 @@ from advisor.models import DecisionMatrix
 from advisor.services import publish
 from consult.blog import services
 from consult.blog.files import ArticleFile, shipped
-from consult.blog.models import Article, Author, Topic
-from consult.blog.readiness import Refused
+from consult.blog.models import Author, Topic
+from consult.blog.readiness import Refused, slug_fault
 from consult.blog.services import Draft
 from consult.bookings.models import Availability, EventType, Host
 from consult.staff.models import Shipped
@@ -36,8 +36,8 @@ class Command(BaseCommand):
             if not DecisionMatrix.objects.filter(slug=path.stem).exists():
                 publish(load_matrix(path.read_text()), timezone.now())
         for file in shipped():
-            missing = not Article.objects.filter(slug=file.slug).exists()
-            if first_time(f"article {file.slug}") and missing:
+            free = not slug_fault(file.slug, None)
+            if first_time(f"article {file.slug}") and free:
                 add_article(file)
         if first_time("host") and not Host.objects.exists():
             add_host()
