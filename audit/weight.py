@@ -87,6 +87,8 @@ class Visit:
 
 def check(site: Site) -> Report:
     report = Report()
+    if not site.articles:
+        report.faults.append("There is no article to be weighed.")
     with chromium() as browser:
         for path in site.articles:
             for width in WIDTHS:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -142,16 +142,19 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return ". ".join(filter(None, both))
 
 
-@admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin[Author]):
-    list_display = ("name", "role")
-    prepopulated_fields: ClassVar = {"slug": ["name"]}
+@admin.register(Author, Topic)
+class AddressedAdmin(admin.ModelAdmin[Any]):
+    """What has a page of its own keeps its address: nothing leads on from an old one."""
 
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
     list_display = ("name", "slug")
-    prepopulated_fields: ClassVar = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> dict[str, Sequence[str]]:
+        return {} if obj else {"slug": ["name"]}
 
 
 @admin.register(Redirect)

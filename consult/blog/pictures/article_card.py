@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from advisor.grid import alternatives
 from consult.blog.models import Article, Card
@@ -25,12 +28,19 @@ def draw(article: Article) -> None:
 def drawn(article: Article) -> Card:
     """The card of what the article says, not kept yet."""
     version = article.matrix.current() if article.matrix else None
-    content = card(
+    content = _card(
+        get_language(),
         title=article.title,
         author=article.author.name,
-        topics=[topic.name for topic in article.topics.all()],
-        alternatives=alternatives(version.content) if version else (),
+        topics=tuple(topic.name for topic in article.topics.all()),
+        alternatives=tuple(alternatives(version.content)) if version else (),
         practice=settings.PRACTICE["name"],
     )
     digest = hashlib.sha256(content).hexdigest()[:32]
     return Card(article=article, digest=digest, content=content)
+
+
+# What a preview has drawn is published a moment later.
+@lru_cache(maxsize=8)
+def _card(language: str | None, **said: Any) -> bytes:
+    return card(**said)
