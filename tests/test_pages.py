@@ -54,7 +54,7 @@ def content(db: None) -> None:
     call_command("sample_content")
 
 
-def test_page(request: HttpRequest, kind: str) -> HttpResponse:
+def sample_page(request: HttpRequest, kind: str) -> HttpResponse:
     response = HttpResponse(kind * 100)
     if kind == "cookie":
         response.set_cookie("visitor", "ada")
@@ -65,10 +65,9 @@ def test_page(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
-test_page.__test__ = False  # type: ignore[attr-defined]  # a view, which pytest would collect
 urlpatterns = [
     path("test/private/", pages.kept(private(lambda request: HttpResponse("secret")))),
-    path("test/<slug:kind>/", pages.kept(test_page)),
+    path("test/<slug:kind>/", pages.kept(sample_page)),
     *site.urlpatterns,
 ]
 

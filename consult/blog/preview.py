@@ -39,7 +39,8 @@ def as_published(article: Article, revision: Revision, now: datetime) -> Article
     shown = copy(article)
     fill(shown, revision, now)
     prefetch_related_objects([revision], "topics")
-    # Its topics as well, wherever a page asks for them. Django gives them no public place.
-    shown._prefetched_objects_cache = {"topics": revision.topics.all()}  # type: ignore[attr-defined]
+    # Its topics as well, wherever a page asks for them.
+    kept = {"topics": revision.topics.all()}
+    shown._prefetched_objects_cache = kept  # type: ignore[attr-defined]  # Django has no public one
     shown.card = article_card.drawn(shown)
     return shown
