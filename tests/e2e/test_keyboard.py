@@ -40,6 +40,12 @@ def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
+def swapped_in(page: Page, text: str) -> None:
+    """The focus moves to the heading of what is swapped in, and who presses before is too early."""
+    heading(page, text)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_ada_submits_her_case_with_the_keyboard_alone(product: Product, visit: Visit) -> None:
     page = visit()
     page.goto(ARTICLE)
@@ -50,24 +56,26 @@ def test_ada_submits_her_case_with_the_keyboard_alone(product: Product, visit: V
     press(page, "main form button", "Enter")
     for question in ("team", "integrity", "time"):
         expect(page.locator(f"form[action*='q-{question}']")).to_be_visible()
+        if question != "team":
+            expect(page.get_by_role("heading", level=1)).to_be_focused()
         press(page, "main input[type=radio]", "Space")
         press(page, "main form button.button", "Enter")
-    heading(page, "The verdict on your case")
+    swapped_in(page, "The verdict on your case")
     press(page, "main form button.button", "Enter")
-    heading(page, "What you are building")
+    swapped_in(page, "What you are building")
     tab_to(page, "[name=what]")
     page.keyboard.type("Forecasts for a freight exchange.")
     for name in ("stage", "timeline", "budget"):
         press(page, f"[name={name}]", "Space")
     press(page, "main form button.button", "Enter")
-    heading(page, "How we reach you")
+    swapped_in(page, "How we reach you")
     tab_to(page, "[name=name]")
     page.keyboard.type("Ada Okafor")
     tab_to(page, "[name=email]")
     page.keyboard.type("ada.keyboard@client.example")
     press(page, "[name=consent]", "Space")
     press(page, "main form button.button", "Enter")
-    heading(page, "Check your answers")
+    swapped_in(page, "Check your answers")
     press(page, "main form button.button", "Enter")
     heading(page, "We have your case")
 
