@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from django.conf import settings
@@ -60,6 +60,12 @@ class MatrixVersion(models.Model):
     def content(self) -> Matrix:
         """The document as the advisor's own model."""
         return Matrix.from_document(self.document)
+
+
+@lru_cache(maxsize=256)
+def published(pk: int) -> MatrixVersion:
+    """A version by its id, read once in each process: what is published never changes."""
+    return MatrixVersion.objects.select_related("matrix").get(pk=pk)
 
 
 class MatrixDraft(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
@@ -101,12 +101,19 @@ def take(
     return None if granted else full_at + token - empty
 
 
-def limited(scope: str, *, burst: int, per_minute: int) -> Callable[[View], View]:
-    """Decorator: 429 and Retry-After, in seconds, for whoever asks more often. See `take`."""
+def limited(
+    scope: str, *, burst: int, per_minute: int, methods: Collection[str] | None = None
+) -> Callable[[View], View]:
+    """Decorator: 429 and Retry-After, in seconds, for whoever asks more often. See `take`.
+
+    Only requests with one of *methods* count, if given.
+    """
 
     def decorator(view: View) -> View:
         @wraps(view)
         def within_limits(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if methods is not None and request.method not in methods:
+                return view(request, *args, **kwargs)
             wait = take(
                 scope,
                 client_address(request),

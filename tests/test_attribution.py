@@ -14,12 +14,13 @@ from advisor.context import SOURCE_KEYS
 from consult import pages
 from consult.blog.models import Article
 from consult.intake.models import Intake
-from consult.intake.services import save_step
+from consult.intake.page_token import PageToken
+from consult.intake.services import run_of
 from consult.intake.source import Source
 from consult.leads.models import Case
 from consult.staff.lead_page import lead_page
 from tests.intake.visit import SAVED
-from tests.people import NOW
+from tests.people import NOW, fill_in
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +50,10 @@ def test_without_a_script_the_marks_of_a_link_reach_the_lead(client: Client) -> 
     expected = Source(article="fastapi-or-nodejs", cta="matrix", utm=UTM)
     assert Source.model_validate(intake.source) == expected
     order = [f"q-{c.key}" for c in intake.matrix_version.content.criteria]
-    for key in (*order, "verdict", "brief", "contact"):
+    for key in (*order, "verdict", "brief", "plans", "contact"):
         data = SAVED.get(key, {}) if not key.startswith("q-") else {"options": []}
-        save_step(intake=intake, key=key, data=data, now=NOW)
-    check = {"submission_id": str(intake.submission_id)}
+        fill_in(intake, {key: data})
+    check = {"page-token": str(PageToken(intake.submission_id, "check", run_of(intake).revision))}
     assert client.post("/intake/fastapi-vs-nodejs/check/", check).status_code == 303
     case = Case.objects.get()
     assert Source.model_validate(case.source) == expected

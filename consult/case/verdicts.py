@@ -11,8 +11,8 @@ from advisor.address import Address
 from advisor.context import fixed_address, verdict_context
 from advisor.models import MatrixVersion
 from consult.intake.models import Intake
+from consult.intake.questions import Saved
 from consult.intake.record import given_facts
-from consult.intake.steps import Saved
 from consult.leads.models import Case
 from consult.leads.verdicts import Given, carried, given
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consult import links
 from consult.case.summary import case_context, whatsapp_text
 from consult.http import private
+from consult.intake.browsers import held
 from consult.leads.models import Activity, Case
 from consult.leads.services import note
 from consult.whatsapp import whatsapp_url
@@ -27,9 +28,8 @@ CASES = Case.objects.select_related("lead", "intake__matrix_version__matrix").pr
 @require_safe
 def receipt(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
     """Shown only to the browser that submitted: the case link in it is the visitor's key."""
-    if str(submission_id) not in request.session.get("submitted", []):
-        raise Http404
-    case = get_object_or_404(CASES, intake__submission_id=submission_id)
+    mine = held(request).filter(submission_id=submission_id)
+    case = get_object_or_404(CASES, intake__in=mine.order_by())
     return render(request, "case/receipt.html", case_context(case, timezone.now()))
 
 

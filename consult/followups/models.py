@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.bookings.models import Booking
+from consult.intake.models import Intake
 from consult.leads.models import Advice, Case
 from consult.quotes.models import QuoteVersion
 
@@ -38,6 +39,10 @@ class Message(models.Model):
         QUOTE_FOLLOW_UP = "quote-follow-up", _("Follow-up on a quote")
         QUOTE_ACCEPTANCE = "quote-acceptance", _("Confirmation of an accepted quote")
         ADVICE = "advice", _("Advice by a revised matrix")
+        RESUME_LINK = "resume-link", _("Link to go on with an intake")
+        CASE_LINK = "case-link", _("New link to a case")
+        DATA_LINK = "data-link", _("Link to everything kept about a person")
+        ERASURE = "erasure", _("Confirmation of a deletion")
 
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
@@ -50,6 +55,10 @@ class Message(models.Model):
     )
     advice = models.ForeignKey(
         Advice, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    # Of a draft: what was not submitted takes its mails with it when it expires.
+    intake = models.ForeignKey(
+        Intake, models.CASCADE, null=True, blank=True, related_name="messages"
     )
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=200)

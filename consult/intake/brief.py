@@ -15,6 +15,31 @@ class Stage(TextChoices):
     REWRITE = "rewrite", _("Running, and to be rewritten")
 
 
+class Reason(TextChoices):
+    SLOW = "slow", _("It is too slow")
+    COSTLY = "costly", _("It costs too much to run")
+    RIGID = "rigid", _("It is too hard to change")
+    PEOPLE = "people", _("Too few people know it")
+    END = "end", _("What it is built on is no longer supported")
+    OTHER = "other", _("Something else")
+
+
+class Users(TextChoices):
+    FEW = "few", _("Up to 100")
+    THOUSANDS = "thousands", _("Up to 10,000")
+    MANY = "many", _("Up to a million")
+    MASS = "mass", _("More than a million")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Traffic(TextChoices):
+    LOW = "low", _("Under 10 requests a second")
+    MEDIUM = "medium", _("10 to 100 a second")
+    HIGH = "high", _("100 to 1,000 a second")
+    HIGHEST = "highest", _("More than 1,000 a second")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
 class Timeline(TextChoices):
     NOW = "now", _("Within a month")
     QUARTER = "quarter", _("Within three months")
@@ -31,11 +56,17 @@ class Budget(TextChoices):
 
 
 class Brief(BaseModel):
+    """What the pages of the brief hold together, once each question that applies is answered."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     what: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     stage: Stage
     integrations: Annotated[str, StringConstraints(max_length=1000)] = ""
+    notes: Annotated[str, StringConstraints(max_length=5000)] = ""
+    today: Annotated[str, StringConstraints(max_length=1000)] = ""
+    reason: Reason | None = None
+    users: Users
+    traffic: Traffic
     timeline: Timeline
     budget: Budget
-    notes: Annotated[str, StringConstraints(max_length=5000)] = ""

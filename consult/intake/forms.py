@@ -1,8 +1,8 @@
-"""The forms of an intake. The `cleaned_data` of each is the JSON document of its step."""
+"""The forms of an intake. The `cleaned_data` of each is what is saved, by the keys of steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,17 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from advisor.core.model import Criterion, Matrix
-from consult.intake.brief import Brief, Budget, Stage, Timeline
 from consult.intake.contact import CHANNELS, CONSENT_WORDING, Contact, consented
 from consult.intake.fields import Email, Text, ZoneSelect, name_field
-from consult.intake.steps import BRIEF, CONTACT, VERDICT, WEIGHTS, Saved, question_key
+from consult.intake.questions import BRIEF, PLANS, Question, Saved, asked
+from consult.intake.run import Run, content
+from consult.intake.steps import CONTACT, VERDICT, WEIGHTS, page_of, question_key
 from consult.zones import zone_choices
+
+Data = QueryDict | None
 
 # A hyphen, so that it can never be the key of an option.
 NOT_SURE = "not-sure"
@@ -28,40 +31,49 @@ ALL_THAT_APPLY = _("Choose all that apply.")
 UNKNOWN_CHOICE = _("Choose one of the answers on this page.")
 
 
-class QuestionForm(forms.Form):
-    def __init__(self, criterion: Criterion, saved: Any, data: QueryDict | None) -> None:
-        super().__init__(data)
-        multiple = criterion.choice == "multiple"
-        kind = forms.MultipleChoiceField if multiple else forms.ChoiceField
-        chosen = None if saved is None else saved["options"] or [NOT_SURE]
-        self.fields["answer"] = kind(
-            label=criterion.question,
-            help_text=format_html("{} {}", criterion.why, ALL_THAT_APPLY if multiple else ""),
-            choices=[*((o.key, o.label) for o in criterion.options), (NOT_SURE, _("Not sure"))],
-            widget=forms.CheckboxSelectMultiple if multiple else forms.RadioSelect,
-            initial=chosen if multiple or chosen is None else chosen[0],
-            error_messages={
-                "required": _("Choose an answer, or “Not sure”."),
-                "invalid_choice": UNKNOWN_CHOICE,
-                "invalid_list": UNKNOWN_CHOICE,
-            },
-        )
+class QuestionsForm(forms.Form):
+    """A page of the matrix's questions, each a field by the key of its criterion."""
 
-    def clean_answer(self) -> list[str]:
-        answer: str | list[str] = self.cleaned_data["answer"]
-        chosen = [answer] if isinstance(answer, str) else answer
-        if NOT_SURE not in chosen:
-            return list(dict.fromkeys(chosen))
-        if len(chosen) > 1:
-            raise forms.ValidationError(_("Choose either what applies, or “Not sure”."))
-        return []
+    def __init__(self, criteria: Sequence[Criterion], saved: Saved, data: Data) -> None:
+        super().__init__(data)
+        for criterion in criteria:
+            self.fields[criterion.key] = _question(
+                criterion, saved.get(question_key(criterion.key))
+            )
 
     def clean(self) -> dict[str, Any]:
-        return {"options": self.cleaned_data.get("answer", [])}
+        for key, answer in list(self.cleaned_data.items()):
+            if isinstance(answer, list) and NOT_SURE in answer and len(answer) > 1:
+                self.add_error(key, _("Choose either what applies, or “Not sure”."))
+        return {question_key(key): _options(answer) for key, answer in self.cleaned_data.items()}
+
+
+def _question(criterion: Criterion, saved: Any) -> forms.Field:
+    multiple = criterion.choice == "multiple"
+    kind = forms.MultipleChoiceField if multiple else forms.ChoiceField
+    chosen = None if saved is None else saved["options"] or [NOT_SURE]
+    return kind(
+        label=criterion.question,
+        help_text=format_html("{} {}", criterion.why, ALL_THAT_APPLY if multiple else ""),
+        choices=[*((o.key, o.label) for o in criterion.options), (NOT_SURE, _("Not sure"))],
+        widget=forms.CheckboxSelectMultiple if multiple else forms.RadioSelect,
+        initial=chosen if multiple or chosen is None else chosen[0],
+        error_messages={
+            "required": _("Choose an answer, or “Not sure”."),
+            "invalid_choice": UNKNOWN_CHOICE,
+            "invalid_list": UNKNOWN_CHOICE,
+        },
+    )
+
+
+def _options(answer: str | list[str]) -> dict[str, list[str]]:
+    """What is saved of an answer: the keys of its options, and none for "not sure"."""
+    chosen = [answer] if isinstance(answer, str) else answer
+    return {"options": [] if NOT_SURE in chosen else list(dict.fromkeys(chosen))}
 
 
 class WeightsForm(forms.Form):
-    def __init__(self, matrix: Matrix, saved: Any, data: QueryDict | None) -> None:
+    def __init__(self, matrix: Matrix, saved: Saved, data: Data) -> None:
         super().__init__(data)
         self.matrix = matrix
         for criterion in matrix.criteria:
@@ -73,73 +85,61 @@ class WeightsForm(forms.Form):
                     (5, _("5: matters most")),
                 ],
                 coerce=int,
-                initial=(saved or {}).get(criterion.key, criterion.weight),
+                initial=saved.get(WEIGHTS, {}).get(criterion.key, criterion.weight),
                 error_messages={
                     "required": _("Choose a weight from 0 to 5."),
                     "invalid_choice": _("Choose a weight from 0 to 5."),
                 },
             )
 
-    def clean(self) -> dict[str, int]:
+    def clean(self) -> dict[str, Any]:
         criteria = self.matrix.criteria
         chosen = {c.key: self.cleaned_data.get(f"w.{c.key}", c.weight) for c in criteria}
         if not any(chosen.values()):
             raise forms.ValidationError(_("Give at least one criterion a weight above 0."))
-        return {c.key: chosen[c.key] for c in criteria if chosen[c.key] != c.weight}
+        return {WEIGHTS: {c.key: chosen[c.key] for c in criteria if chosen[c.key] != c.weight}}
 
 
-def _domain_data(
-    form: forms.Form, model: type[BaseModel], values: dict[str, Any]
-) -> dict[str, Any]:
-    """What a form has cleaned, as the model that has the last word: its faults become errors."""
-    if form.errors:
-        return {}
-    try:
-        return model.model_validate(values).model_dump(mode="json")
-    except ValidationError as error:
-        for one in error.errors(include_url=False, include_context=False):
-            field = str(one["loc"][0]) if one["loc"] else ""
-            sentence = _("This cannot be used as it is. Please write it in another way.")
-            form.add_error(field if field in form.fields else None, sentence)
-        return {}
+class VerdictForm(forms.Form):
+    """Nothing is asked on the page of the verdict; what is saved is that it was seen."""
+
+    def clean(self) -> dict[str, Any]:
+        return {VERDICT: {}}
+
+
+class BriefForm(forms.Form):
+    """A page of the brief: its questions that apply after what was saved."""
+
+    def __init__(self, page: str, saved: Saved, data: Data) -> None:
+        super().__init__(data, initial=saved.get(page))
+        self.page = page
+        for question in asked(page, saved):
+            self.fields[question.name] = _brief_field(question)
+
+    def clean(self) -> dict[str, Any]:
+        return {self.page: dict(self.cleaned_data)}
+
+
+def _brief_field(question: Question) -> forms.Field:
+    if question.choices:
+        return _radios(question.label, question.choices, question.required)
+    return Text(
+        label=question.label,
+        help_text=question.hint,
+        max_length=question.most,
+        lines=True,
+        rows=question.rows,
+        required=question.required,
+    )
 
 
 def _radios(
-    label: StrPromise, choices: Any, required: StrPromise, **kwargs: Any
+    label: StrPromise, choices: Any, required: StrPromise | str, **kwargs: Any
 ) -> forms.ChoiceField:
     messages = {"required": required, "invalid_choice": UNKNOWN_CHOICE}
     return forms.ChoiceField(
         label=label, choices=choices, widget=forms.RadioSelect, error_messages=messages, **kwargs
     )
-
-
-class BriefForm(forms.Form):
-    what = Text(
-        label=_("What is being built?"),
-        help_text=_("For whom, and what it should do. A few sentences are enough."),
-        max_length=2000,
-        lines=True,
-        required=_("Write in a sentence or two what is being built."),
-    )
-    stage = _radios(_("Where does it stand?"), Stage.choices, _("Choose where it stands."))
-    integrations = Text(
-        label=_("Which other systems does it talk to? (optional)"),
-        max_length=1000,
-        lines=True,
-        rows=2,
-    )
-    timeline = _radios(
-        _("When must it be live?"), Timeline.choices, _("Choose when it must be live.")
-    )
-    budget = _radios(
-        _("Which budget is planned?"),
-        Budget.choices,
-        _("Choose a budget, or “Prefer not to say”."),
-    )
-    notes = Text(label=_("Anything else we should know? (optional)"), max_length=5000, lines=True)
-
-    def clean(self) -> dict[str, Any]:
-        return _domain_data(self, Brief, self.cleaned_data)
 
 
 class ContactForm(forms.Form):
@@ -181,42 +181,49 @@ class ContactForm(forms.Form):
         error_messages={"required": _("Tick the box: without it we may not answer you.")},
     )
 
-    def __init__(self, saved: Any, data: QueryDict | None, now: datetime) -> None:
+    def __init__(self, saved: Saved, data: Data, now: datetime) -> None:
+        self.before: dict[str, Any] | None = saved.get(CONTACT)
         zone = {"time_zone": settings.PRACTICE["time_zone"]}
-        super().__init__(data, initial={**saved, "consent": True} if saved else zone)
+        super().__init__(data, initial={**self.before, "consent": True} if self.before else zone)
         self.now = now
         # The page's script fills in the browser's own zone, unless one was chosen before.
-        chosen = saved is not None or data is not None
+        chosen = self.before is not None or data is not None
         self.fields["time_zone"].widget.attrs["data-time-zone"] = "kept" if chosen else ""
 
     def clean(self) -> dict[str, Any]:
         typed = {key: value for key, value in self.cleaned_data.items() if key != "consent"}
         if typed.get("preferred_channel") in ("phone", "whatsapp") and typed.get("phone") == "":
             self.add_error("phone", _("Enter a number, or choose to be answered by e-mail."))
-        return _domain_data(self, Contact, {**typed, **consented(now=self.now)})
+        if self.errors:
+            return {}
+        try:
+            contact = Contact.model_validate({**typed, **consented(now=self.now)})
+        except ValidationError as error:
+            self._take_over(error)
+            return {}
+        saved = contact.model_dump(mode="json")
+        # Sent again as it was, it was agreed to when it was first sent.
+        same = self.before is not None and content(saved) == content(self.before)
+        return {CONTACT: self.before if same else saved}
+
+    def _take_over(self, error: ValidationError) -> None:
+        """The faults that the model finds, which has the last word."""
+        for one in error.errors(include_url=False, include_context=False):
+            field = str(one["loc"][0]) if one["loc"] else ""
+            sentence = _("This cannot be used as it is. Please write it in another way.")
+            self.add_error(field if field in self.fields else None, sentence)
 
 
-class CheckForm(forms.Form):
-    submission_id = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("This page arrived incomplete. Check it and submit again."),
-            "invalid": _("This page arrived damaged. Check it and submit again."),
-        },
-    )
-
-
-def step_form(
-    key: str, matrix: Matrix, saved: Saved, data: QueryDict | None, now: datetime
-) -> forms.Form:
-    """The form of the page *key*, which is one of the matrix's steps or the weights."""
-    fixed: dict[str, Callable[[], forms.Form]] = {
-        VERDICT: lambda: forms.Form(data),
-        WEIGHTS: lambda: WeightsForm(matrix, saved.get(WEIGHTS), data),
-        BRIEF: lambda: BriefForm(data, initial=saved.get(BRIEF)),
-        CONTACT: lambda: ContactForm(saved.get(CONTACT), data, now),
-    }
-    if key in fixed:
-        return fixed[key]()
-    criterion = next(c for c in matrix.criteria if question_key(c.key) == key)
-    return QuestionForm(criterion, saved.get(key), data)
+def step_form(key: str, run: Run, data: Data, now: datetime) -> forms.Form:
+    """The form of the page *key*. Its `cleaned_data` is what is saved, by the keys of steps."""
+    matrix, saved = run.matrix, run.saved
+    if key == VERDICT:
+        return VerdictForm(data)
+    if key == WEIGHTS:
+        return WeightsForm(matrix, saved, data)
+    if key in (BRIEF, PLANS):
+        return BriefForm(key, saved, data)
+    if key == CONTACT:
+        return ContactForm(saved, data, now)
+    page = page_of(run, key)
+    return QuestionsForm([c for c in matrix.criteria if question_key(c.key) in page], saved, data)

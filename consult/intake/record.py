@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from advisor.core.model import Matrix
-from consult.intake.brief import Brief
 from consult.intake.contact import Contact, channel_name
 from consult.intake.models import Intake
-from consult.intake.steps import BRIEF, CONTACT, WEIGHTS, Saved, question_key, to_answers
+from consult.intake.questions import BRIEF, PLANS, Saved, asked
+from consult.intake.steps import CONTACT, WEIGHTS, question_key, to_answers
 from consult.zones import readable
 
 
@@ -34,6 +34,11 @@ def given_facts(matrix: Matrix, saved: Saved) -> list[Fact]:
     return [fact for fact in (*answer_facts(matrix, saved), *brief_facts(saved)) if fact.value]
 
 
+def all_facts(matrix: Matrix, saved: Saved) -> list[Fact]:
+    """Everything that was saved, personal data and what was left empty included."""
+    return [*answer_facts(matrix, saved), *brief_facts(saved), *contact_facts(saved)]
+
+
 def answer_facts(matrix: Matrix, saved: Saved) -> Iterator[Fact]:
     answers = to_answers(matrix, saved)
     for criterion in matrix.criteria:
@@ -45,15 +50,12 @@ def answer_facts(matrix: Matrix, saved: Saved) -> Iterator[Fact]:
 
 
 def brief_facts(saved: Saved) -> Iterator[Fact]:
-    if BRIEF not in saved:
-        return
-    brief = Brief.model_validate(saved[BRIEF])
-    yield Fact(BRIEF, _("What is being built"), brief.what)
-    yield Fact(BRIEF, _("Stage"), str(brief.stage.label))
-    yield Fact(BRIEF, _("Integrations"), brief.integrations)
-    yield Fact(BRIEF, _("Timeline"), str(brief.timeline.label))
-    yield Fact(BRIEF, _("Budget"), str(brief.budget.label))
-    yield Fact(BRIEF, _("Anything else"), brief.notes)
+    for page in (BRIEF, PLANS):
+        answers = saved.get(page)
+        if answers is not None:
+            for question in asked(page, saved):
+                said = question.said(answers.get(question.name, ""))
+                yield Fact(page, str(question.fact), said)
 
 
 def contact_facts(saved: Saved) -> Iterator[Fact]:

@@ -1,72 +1,166 @@
-"""The writes of an intake: begin, save one step, submit."""
+"""The writes of an intake: begin, save a page, bring back, copy, submit."""
 
 from __future__ import annotations
 
+import json
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from advisor.core.model import Answers
 from advisor.core.report import report
-from advisor.models import MatrixVersion
+from advisor.models import MatrixVersion, published
 from consult.blog.counts.counters import count
 from consult.intake.contact import Contact
-from consult.intake.models import Intake, Step
+from consult.intake.funnel import STARTED, SUBMITTED, reached
+from consult.intake.models import Holder, Intake, Step
+from consult.intake.questions import without_what_no_longer_applies
+from consult.intake.run import FIRST, Run, Save, content
 from consult.intake.signals import intake_submitted
 from consult.intake.source import Source
-from consult.intake.steps import CONTACT, to_answers, to_saved
+from consult.intake.steps import CONTACT, next_step, to_answers, to_saved
+
+# One statement, so that it is saved whole or not at all, and never after the submission.
+_SAVE = """
+    WITH own AS (
+        UPDATE intake_intake SET revision = revision + 1, saved_at = %(now)s
+        WHERE id = %(intake)s AND submitted_at IS NULL
+        RETURNING id, revision
+    )
+    INSERT INTO intake_step (intake_id, key, revision, based_on, data, dropped, saved_at)
+    SELECT own.id, page.key, own.revision, %(based_on)s,
+           page.value -> 'data', page.value -> 'dropped', %(now)s
+    FROM own, jsonb_each(%(pages)s::jsonb) AS page
+    RETURNING revision
+"""
 
 
 class AlreadySubmitted(Exception):
     """What was submitted stays as it was: its result must go on to match its answers."""
 
 
+class OtherAnswers(Exception):
+    """What was to be submitted is not what is saved, or was submitted, by now."""
+
+
+def run_of(intake: Intake) -> Run:
+    """All that was saved of *intake*, read in one query."""
+    saves = intake.steps.values_list(
+        "key", "revision", "based_on", "data", "dropped", "saved_at"
+    ).order_by("revision", "pk")
+    return Run(published(intake.matrix_version_id).content, tuple(Save(*row) for row in saves))
+
+
 @transaction.atomic
-def start(*, version: MatrixVersion, answers: Answers, source: Source, now: datetime) -> Intake:
-    """Begin an intake on *version*, with the answers that were given before it."""
+def start(
+    *,
+    version: MatrixVersion,
+    answers: Answers,
+    source: Source,
+    now: datetime,
+    browser: uuid.UUID | None = None,
+) -> Intake:
+    """Begin an intake on *version* in *browser*, with the answers that were given before it."""
+    return _begin(version, source.model_dump(), to_saved(answers), now, browser)
+
+
+@transaction.atomic
+def copy(*, intake: Intake, revision: int, now: datetime, browser: uuid.UUID) -> Intake:
+    """A new intake that holds what *intake* held at *revision*."""
+    saved = run_of(intake).at(revision)
+    version = published(intake.matrix_version_id)
+    return _begin(version, intake.source, saved, now, browser)
+
+
+def _begin(
+    version: MatrixVersion,
+    source: dict[str, Any],
+    saved: Mapping[str, Any],
+    now: datetime,
+    browser: uuid.UUID | None,
+) -> Intake:
     intake = Intake.objects.create(
-        matrix_version=version, source=source.model_dump(), started_at=now
+        matrix_version=version, source=source, started_at=now, saved_at=now
     )
     Step.objects.bulk_create(
-        Step(intake=intake, key=key, data=data, saved_at=now)
-        for key, data in to_saved(answers).items()
+        Step(intake=intake, key=key, revision=FIRST, data=data, saved_at=now)
+        for key, data in saved.items()
     )
-    count("started", article=source.article, now=now)
+    if browser:
+        Holder.objects.create(intake=intake, browser=browser, opened_at=now)
+    count("started", article=intake.source.get("article", ""), now=now)
+    reached([STARTED, next_step(run_of(intake))], intake=intake, now=now)
     return intake
 
 
-@transaction.atomic
-def save_step(*, intake: Intake, key: str, data: dict[str, Any], now: datetime) -> None:
-    """Write what one page holds; of two tabs the later one wins. Raises AlreadySubmitted."""
-    open_row = Intake.objects.select_for_update().filter(pk=intake.pk, submitted_at=None)
-    if not open_row.values_list("pk").first():
-        raise AlreadySubmitted
-    Step.objects.bulk_create(
-        [Step(intake=intake, key=key, data=data, saved_at=now)],
-        update_conflicts=True,
-        unique_fields=["intake", "key"],
-        update_fields=["data", "saved_at"],
-    )
+def save(
+    *, intake: Intake, run: Run, pages: Mapping[str, Any], now: datetime, based_on: int
+) -> Run:
+    """Write what *pages* hold, by their keys; of two tabs the later one wins, and nothing is lost.
+
+    *run* is the intake as it was read, *based_on* the revision that the visitor had seen. Answers
+    whose questions no longer apply are taken out. Raises AlreadySubmitted.
+    """
+    after = {**run.saved, **pages}
+    written = {key: {"data": data, "dropped": {}} for key, data in pages.items()}
+    for key, (data, dropped) in without_what_no_longer_applies(after).items():
+        written[key] = {"data": data, "dropped": dropped}
+    values: dict[str, Any] = {
+        "now": now,
+        "intake": intake.pk,
+        "based_on": based_on,
+        "pages": json.dumps(written),
+    }
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_SAVE, values)
+            row = cursor.fetchone()
+        if row is None:
+            raise AlreadySubmitted
+        saves = [
+            Save(key, row[0], based_on, one["data"], one["dropped"], now)
+            for key, one in written.items()
+        ]
+        result = Run(run.matrix, (*run.saves, *saves))
+        if any(key not in run.saved for key in pages):
+            reached([next_step(result)], intake=intake, now=now)
+    return result
+
+
+def bring_back(*, intake: Intake, run: Run, revision: int, now: datetime) -> Run:
+    """Let what was saved at *revision* count again. Raises AlreadySubmitted."""
+    earlier = run.at(revision)
+    pages = {key: data for key, data in earlier.items() if data != run.saved[key]}
+    if not pages:
+        return run
+    return save(intake=intake, run=run, pages=pages, now=now, based_on=run.revision)
 
 
 @transaction.atomic
-def submit(*, intake: Intake, now: datetime) -> None:
+def submit(*, intake: Intake, now: datetime, seen: int, suspicions: Sequence[str] = ()) -> None:
     """Score the intake, freeze it, and tell whoever listens. Every step must be saved.
 
-    Once only: for an intake that is submitted already, there is nothing left to do.
+    *seen* is the revision that the visitor submits. Raises OtherAnswers where it holds something
+    else than what is saved by now. Once only: submitted again, there is nothing left to do.
     """
-    rows = Intake.objects.select_for_update(of=("self",)).select_related("matrix_version")
+    rows = Intake.objects.select_for_update(of=("self",))
     intake = rows.get(pk=intake.pk)
+    run = run_of(intake)
+    if content(run.at(seen)) != content(run.saved):
+        raise OtherAnswers
     if intake.submitted_at:
         return
-    saved = intake.saved()
-    matrix, version = intake.matrix_version.content, intake.matrix_version.number
-    answers = to_answers(matrix, saved)
-    intake.result = report(matrix, answers, version, gettext)
+    number = published(intake.matrix_version_id).number
+    intake.result = report(run.matrix, to_answers(run.matrix, run.saved), number, gettext)
     intake.submitted_at = now
     intake.save(update_fields=["result", "submitted_at"])
-    contact = Contact.model_validate(saved[CONTACT])
-    intake_submitted.send(sender=Intake, intake=intake, contact=contact)
+    contact = Contact.model_validate(run.saved[CONTACT])
+    intake_submitted.send(
+        sender=Intake, intake=intake, contact=contact, suspicions=list(suspicions)
+    )
+    reached([SUBMITTED], intake=intake, now=now)
     count("submitted", article=intake.source.get("article", ""), now=now)

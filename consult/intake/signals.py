@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# intake: Intake, contact: consult.intake.contact.Contact
+# intake: Intake, contact: consult.intake.contact.Contact, suspicions: list[str], a sentence each
 intake_submitted = Signal()

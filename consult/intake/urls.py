@@ -6,4 +6,5 @@ app_name = "intake"
 urlpatterns = [
     path("<slug:matrix>/", views.start, name="start"),
     path("<slug:matrix>/<str:step>/", views.step, name="step"),
+    path("<slug:matrix>/<str:step>/choose/", views.choose, name="choose"),
 ]

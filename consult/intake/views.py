@@ -1,65 +1,73 @@
-"""The pages of an intake. Which one is a visitor's is known to the session alone."""
+"""The pages of an intake. Which one is a visitor's, the browser's own key says."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from advisor.context import SOURCE_KEYS, read_query, read_source, verdict_context
 from advisor.core.model import Answers
-from advisor.models import DecisionMatrix, MatrixVersion
-from advisor.verdict import verdict_view
+from advisor.models import DecisionMatrix, MatrixVersion, published
 from consult.http import private, refuse, see_other
-from consult.intake import services
-from consult.intake.forms import CheckForm, step_form
+from consult.intake import services, submitting
+from consult.intake.browsers import browser_for, held
+from consult.intake.forms import step_form
 from consult.intake.models import Intake
-from consult.intake.record import answer_facts, brief_facts, contact_facts
+from consult.intake.page_token import FIELD, PageToken
+from consult.intake.pages import page_context, step_url
+from consult.intake.questions import BRIEF, PLANS
+from consult.intake.record import answer_facts
+from consult.intake.run import Run, content
 from consult.intake.source import Source
 from consult.intake.steps import (
-    BRIEF,
     CHECK,
     CONTACT,
     VERDICT,
     WEIGHTS,
-    Saved,
     is_reached,
+    is_step,
     next_step,
-    previous_step,
-    progress,
     step_after,
-    steps,
     to_answers,
     to_saved,
 )
+from consult.limits import limited
 
 TEMPLATES = {
     VERDICT: "intake/verdict.html",
     BRIEF: "intake/brief.html",
+    PLANS: "intake/plans.html",
     CONTACT: "intake/contact.html",
     WEIGHTS: "intake/weights.html",
 }
+# A person who clicks as fast as the pages come, in several tabs, stays below these.
+starting = limited("intake-start", burst=20, per_minute=10, methods={"POST"})
+saving = limited("intake", burst=120, per_minute=60, methods={"POST"})
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@starting
 def start(request: HttpRequest, matrix: str) -> HttpResponse:
     """What it is and what happens with the data. GET changes nothing, POST begins."""
     version = _current(matrix)
     answers, unknown = read_query(version.content, request.GET, ignore=SOURCE_KEYS | {"lost"})
     own = _own(request, matrix)
     draft = own if own and not own.submitted_at else None
+    run = services.run_of(draft) if draft else None
     if request.method == "POST":
-        if draft is None or "afresh" in request.POST:
+        if run is None or "afresh" in request.POST:
             return _begin(request, version, answers)
-        if draft.saved() == to_saved(answers):  # Begun a moment ago: a second click on the button.
-            return _to_step(matrix, next_step(steps(draft.matrix_version.content), draft.saved()))
+        if run.saved == to_saved(answers):  # Begun a moment ago: a second click on the button.
+            return _to_step(matrix, next_step(run))
     context = {
         "matrix": version.content,
         "carried": [f for f in answer_facts(version.content, to_saved(answers)) if f.value],
@@ -67,100 +75,111 @@ def start(request: HttpRequest, matrix: str) -> HttpResponse:
         "open_questions": len(version.content.criteria) - len(answers.answers),
         "draft": draft,
         "lost": "lost" in request.GET,
+        "continue_url": step_url(matrix, next_step(run)) if run else "",
     }
-    if draft:
-        order = steps(draft.matrix_version.content)
-        context["continue_url"] = _step_url(matrix, next_step(order, draft.saved()))
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
     return render(request, "intake/start.html", context, status=status)
 
 
 def _begin(request: HttpRequest, version: MatrixVersion, answers: Answers) -> HttpResponse:
-    source = Source.from_query(read_source(version.content, request.GET))
-    intake = services.start(version=version, answers=answers, source=source, now=timezone.now())
-    slug = version.matrix.slug
-    request.session["intakes"] = {**request.session.get("intakes", {}), slug: intake.pk}
-    return _to_step(slug, next_step(steps(version.content), intake.saved()))
+    intake = services.start(
+        version=version,
+        answers=answers,
+        source=Source.from_query(read_source(version.content, request.GET)),
+        browser=browser_for(request),
+        now=timezone.now(),
+    )
+    return _to_step(version.matrix.slug, next_step(services.run_of(intake)))
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@saving
 def step(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
     """One page: GET shows what is saved, POST saves before the next page shows."""
-    posted_id = request.POST.get("submission_id")
-    if posted_id and posted_id in request.session.get("submitted", []):
-        return see_other("case:receipt", posted_id)
+    now = timezone.now()
+    if step == CHECK and request.method == "POST":
+        return submitting.submit(request, matrix, now)
     intake = _own(request, matrix)
     if intake is None:
         return _without_intake(request, matrix)
-    if intake.submitted_at:
-        return _receipt(request, intake)
-    content = intake.matrix_version.content
-    order, saved, now = steps(content), intake.saved(), timezone.now()
-    if step not in (*order, WEIGHTS):
+    run = services.run_of(intake)
+    if not is_step(run, step):
         raise Http404
-    # What was typed in a tab whose intake another tab has put aside is saved all the same.
-    keeps = request.method == "POST" and step not in (VERDICT, CHECK)
-    if not keeps and not is_reached(order, step, saved):
-        return _to_step(matrix, next_step(order, saved))
+    if request.method == "POST":
+        return _save(request, intake, run, step, now)
+    if intake.submitted_at:
+        return submitting.receipt(intake)
+    if not is_reached(run, step):
+        return _to_step(matrix, next_step(run))
     if step == CHECK:
-        return _check(request, intake, saved)
-
-    change = "change" in request.GET
-    form = step_form(step, content, saved, request.POST if request.method == "POST" else None, now)
-    if form.is_valid():
-        try:
-            services.save_step(intake=intake, key=step, data=form.cleaned_data, now=now)
-        except services.AlreadySubmitted:
-            return _receipt(request, intake)
-        done = {*saved, step}
-        after = next_step(order, done) if change else step_after(order, step, done)
-        return _to_step(matrix, after)
-    return _page(request, intake, step, saved, form)
+        return submitting.check(request, intake, run)
+    return _page(request, intake, run, step, step_form(step, run, None, now))
 
 
-def _page(
-    request: HttpRequest, intake: Intake, step: str, saved: Saved, form: Form
-) -> HttpResponse:
-    content, slug = intake.matrix_version.content, intake.matrix_version.matrix.slug
-    change = "change" in request.GET
-    context: dict[str, object] = {
-        "matrix": content,
-        "form": form,
-        "action": _step_url(slug, step) + ("?change=1" if change else ""),
-    }
+def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: datetime) -> HttpResponse:
+    slug = published(intake.matrix_version_id).matrix.slug
+    # What was typed in a tab whose intake another tab has put aside is saved all the same.
+    if step == VERDICT and not is_reached(run, step):
+        return _to_step(slug, next_step(run))
+    form = step_form(step, run, request.POST, now)
+    token = PageToken.read(request.POST.get(FIELD, ""), step)
+    if token is None:
+        form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
+    if token is None or not form.is_valid():
+        return _page(request, intake, run, step, form)
+    pages = form.cleaned_data
+    same_intake = token.submission_id == intake.submission_id
+    based_on = token.revision if same_intake else 0
+    try:
+        if intake.submitted_at:
+            raise services.AlreadySubmitted
+        run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=based_on)
+    except services.AlreadySubmitted:
+        if content({**run.saved, **pages}) == content(run.saved):
+            return submitting.receipt(intake)
+        if "anew" not in request.POST:
+            return submitting.already_submitted(request, intake, run, pages)
+        with transaction.atomic():
+            browser = browser_for(request)
+            intake = services.copy(intake=intake, revision=run.revision, now=now, browser=browser)
+            before = services.run_of(intake)
+            run = services.save(
+                intake=intake, run=before, pages=pages, now=now, based_on=before.revision
+            )
+    return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
+
+
+@private
+@require_POST
+@saving
+def choose(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
+    """Of a page that two tabs have saved, let one of both count."""
+    intake = _own(request, matrix)
+    if intake is None:
+        return _without_intake(request, matrix)
+    run = services.run_of(intake)
+    number = request.POST.get("revision", "")
+    chosen = [s for s in run.saves if s.key == step and str(s.revision) == number]
+    if not chosen:
+        raise Http404
+    pages, now = {step: chosen[0].data}, timezone.now()
+    try:
+        run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=run.revision)
+    except services.AlreadySubmitted:
+        return submitting.receipt(intake)
+    return _to_step(matrix, next_step(run))
+
+
+def _page(request: HttpRequest, intake: Intake, run: Run, step: str, form: Form) -> HttpResponse:
+    context = {**page_context(request, intake, run, step), "form": form}
     if step == VERDICT:
-        answers = to_answers(content, saved)
-        context |= verdict_context(content, answers, intake.matrix_version.number)
-    context |= {"back_url": _step_url(slug, CHECK)} if change else _position(slug, intake, step)
+        answers = to_answers(run.matrix, run.saved)
+        number = published(intake.matrix_version_id).number
+        context |= verdict_context(run.matrix, answers, number)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     template = TEMPLATES.get(step, "intake/question.html")
     return render(request, template, context, status=status)
-
-
-def _check(request: HttpRequest, intake: Intake, saved: Saved) -> HttpResponse:
-    """Everything once more. POST submits: the same id again leads to the same receipt."""
-    form = CheckForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        if form.cleaned_data["submission_id"] != intake.submission_id:
-            sentence = _("This page belongs to another enquiry than the one begun last.")
-            return refuse(request, HTTPStatus.CONFLICT, sentence)
-        services.submit(intake=intake, now=timezone.now())
-        return _receipt(request, intake)
-    content, slug = intake.matrix_version.content, intake.matrix_version.matrix.slug
-    context = {
-        "matrix": content,
-        "form": form,
-        "slug": slug,
-        "submission_id": intake.submission_id,
-        "verdict": verdict_view(content, to_answers(content, saved)),
-        "answers": list(answer_facts(content, saved)),
-        "brief": list(brief_facts(saved)),
-        "contact": list(contact_facts(saved)),
-        **_position(slug, intake, CHECK),
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "intake/check.html", context, status=status)
 
 
 def _current(slug: str) -> MatrixVersion:
@@ -172,9 +191,8 @@ def _current(slug: str) -> MatrixVersion:
 
 
 def _own(request: HttpRequest, slug: str) -> Intake | None:
-    """The intake that this browser began last on this matrix."""
-    key = request.session.get("intakes", {}).get(slug)
-    return Intake.objects.select_related("matrix_version__matrix").filter(pk=key).first()
+    """The intake that this browser opened last on this matrix."""
+    return held(request).filter(matrix_version__matrix__slug=slug).first()
 
 
 def _without_intake(request: HttpRequest, slug: str) -> HttpResponse:
@@ -183,29 +201,6 @@ def _without_intake(request: HttpRequest, slug: str) -> HttpResponse:
         sentence = _("This browser holds no begun enquiry any more, so nothing could be saved.")
         return refuse(request, HTTPStatus.CONFLICT, sentence)
     return see_other("intake:start", slug, query="lost=1")
-
-
-def _receipt(request: HttpRequest, intake: Intake) -> HttpResponse:
-    submitted = request.session.get("submitted", [])
-    submission_id = str(intake.submission_id)
-    if submission_id not in submitted:
-        request.session["submitted"] = [*submitted, submission_id]
-    return see_other("case:receipt", submission_id)
-
-
-def _position(slug: str, intake: Intake, step: str) -> dict[str, object]:
-    """Where a page stands among all, for its head."""
-    order = steps(intake.matrix_version.content)
-    if step == WEIGHTS:
-        return {"back_url": _step_url(slug, VERDICT)}
-    before = previous_step(order, step)
-    number, of = progress(order, step)
-    back_url = _step_url(slug, before) if before else reverse("intake:start", args=[slug])
-    return {"back_url": back_url, "step_number": number, "step_count": of}
-
-
-def _step_url(slug: str, step: str) -> str:
-    return reverse("intake:step", args=[slug, step])
 
 
 def _to_step(slug: str, step: str) -> HttpResponse:

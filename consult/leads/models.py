@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advisor.models import MatrixVersion
+from advisor.models import DecisionMatrix, MatrixVersion
 from consult import links
 from consult.intake.models import Intake
 
@@ -51,6 +51,10 @@ class Lead(models.Model):
         verbose_name=_("owner"),
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    link_generation = models.PositiveIntegerField(default=1, editable=False)
+    # Everything that the person could be known by is gone; what the law makes us keep is not.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+    keep_until = models.DateField(_("kept until"), null=True, blank=True, editable=False)
     # The first time, which stays: what an article has won is counted once.
     won_at = models.DateTimeField(_("won"), null=True, blank=True, editable=False)
 
@@ -66,6 +70,10 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=Q(stage__in=["new", "qualified", "call_booked", "quoted", "won", "lost"]),
                 name="lead_stage_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_until__isnull=True) | Q(erased_at__isnull=False),
+                name="only_what_is_erased_is_kept_until",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["stage", "-opened_at"], name="lead_by_stage")]
@@ -102,6 +110,17 @@ class Case(models.Model):
     shows this case and nothing else that is known of the lead.
     """
 
+    class Temperature(models.TextChoices):
+        HOT = "hot", _("Hot")
+        WARM = "warm", _("Warm")
+        COLD = "cold", _("Cold")
+
+    class Review(models.TextChoices):
+        NONE = "none", _("Not needed")
+        WAITING = "waiting", _("Waiting")
+        CLEARED = "cleared", _("Cleared")
+        SPAM = "spam", _("Spam")
+
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="cases", verbose_name=_("lead"))
     intake = models.OneToOneField(
         Intake, models.PROTECT, null=True, blank=True, related_name="case", verbose_name=_("intake")
@@ -123,6 +142,18 @@ class Case(models.Model):
     consented_at = models.DateTimeField(_("consented"))
     source = models.JSONField(_("source"), default=dict, blank=True)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    # How promising the business is, and a sentence on each reason. Empty without an intake.
+    temperature = models.CharField(
+        _("temperature"), max_length=4, choices=Temperature.choices, blank=True
+    )
+    temperature_reasons = models.JSONField(_("why"), default=list, blank=True)
+    # What made it look like spam, a sentence each: until staff have looked, no mail goes out.
+    suspicions = models.JSONField(_("suspicions"), default=list, blank=True)
+    review = models.CharField(
+        _("review"), max_length=7, choices=Review.choices, default=Review.NONE
+    )
+    # Kinds of mail that the visitor does not want about this case.
+    mails_off = models.JSONField(_("mails not wanted"), default=list, blank=True)
 
     advice: models.Manager[Advice]
     objects = CaseQuerySet.as_manager()
@@ -131,6 +162,11 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering: ClassVar = ["-opened_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["opened_at"], condition=Q(review="waiting"), name="case_waiting_for_review"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -138,6 +174,32 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """The visitor's private page."""
         return reverse("case:case", args=[links.token("case", self)])
+
+
+class AssignmentRule(models.Model):
+    """Who gets a new lead: the first rule, by its position, that the lead's first case meets."""
+
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    matrix = models.ForeignKey(
+        DecisionMatrix, models.CASCADE, null=True, blank=True, verbose_name=_("matrix")
+    )
+    temperature = models.CharField(
+        _("temperature"), max_length=4, choices=Case.Temperature.choices, blank=True
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="assignment_rules",
+        verbose_name=_("owner"),
+    )
+
+    class Meta:
+        verbose_name = _("assignment rule")
+        verbose_name_plural = _("assignment rules")
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.owner}"
 
 
 class Advice(models.Model):

@@ -11,7 +11,7 @@ from consult.leads.services import open_case
 
 @receiver(intake_submitted)
 def open_case_for_intake(
-    sender: object, intake: Intake, contact: Contact, **kwargs: object
+    sender: object, intake: Intake, contact: Contact, suspicions: list[str], **kwargs: object
 ) -> None:
     now = intake.submitted_at or timezone.now()
-    open_case(contact=contact, source=intake.source, intake=intake, now=now)
+    open_case(contact=contact, source=intake.source, intake=intake, now=now, suspicions=suspicions)

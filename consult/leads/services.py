@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -26,7 +27,12 @@ PIPELINE = [
 
 
 def open_case(
-    *, contact: Contact, source: dict[str, object], intake: Intake | None, now: datetime
+    *,
+    contact: Contact,
+    source: dict[str, object],
+    intake: Intake | None,
+    now: datetime,
+    suspicions: Sequence[str] = (),
 ) -> Case:
     """Open a case for the lead with this address, who may be new. Needs a transaction.
 
@@ -42,6 +48,7 @@ def open_case(
         intake=intake,
         source=source,
         opened_at=now,
+        suspicions=list(suspicions),
         **contact.model_dump(),
     )
     what = _("Case %(reference)s opened") % {"reference": case.reference}

@@ -14,7 +14,8 @@ from advisor.core.model import Answers
 from advisor.core.report import report
 from advisor.models import MatrixVersion
 from consult.intake.models import Intake
-from consult.intake.steps import Saved, to_answers
+from consult.intake.questions import Saved
+from consult.intake.steps import to_answers
 from consult.leads.models import Advice, Case
 
 # What `given` reads of many cases, for prefetch_related.

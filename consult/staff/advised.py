@@ -8,8 +8,8 @@ from datetime import datetime
 
 from advisor.models import MatrixVersion
 from advisor.verdict import VerdictView, verdict_view
+from consult.intake.questions import Saved
 from consult.intake.record import Fact, given_facts
-from consult.intake.steps import Saved
 from consult.leads.models import Case
 from consult.leads.verdicts import Given, advise, carried, given
 from consult.staff.replay import compare, saved_of

@@ -19,7 +19,8 @@ from advisor.grid import alternatives
 from advisor.models import MatrixVersion
 from advisor.verdict import KIND_LABELS
 from consult.intake.models import Step
-from consult.intake.steps import BRIEF, CONTACT, Saved
+from consult.intake.questions import BRIEF, PLANS, Saved
+from consult.intake.steps import CONTACT
 from consult.leads.models import Case
 from consult.leads.verdicts import VERDICTS, Given, advise, carried, given
 
@@ -73,7 +74,7 @@ def comparisons(
     many queries for one case as for all.
     """
     # What a client wrote, and who it is, has no part in this.
-    answers = Step.objects.exclude(key__in=[BRIEF, CONTACT])
+    answers = Step.objects.exclude(key__in=[BRIEF, PLANS, CONTACT])
     cases = Case.objects.open_on(version).not_advised_on(version).select_related("lead")
     if only is not None:
         cases = cases.filter(pk__in=only)

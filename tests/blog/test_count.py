@@ -23,7 +23,7 @@ from consult.intake.source import Source
 from consult.leads.models import Case, Lead
 from consult.leads.services import move_stage, open_case
 from tests.intake.visit import SAVED
-from tests.people import NOW, ada_contact, discovery_call
+from tests.people import NOW, ada_contact, discovery_call, fill_in, hand_in
 
 pytestmark = pytest.mark.django_db
 
@@ -147,8 +147,7 @@ def test_of_many_at_once_none_is_lost() -> None:
 def intake_of_ada(source: Source) -> Intake:
     version = DecisionMatrix.objects.get(slug="fastapi-vs-nodejs").current()
     intake = intakes.start(version=version, answers=Answers(), source=source, now=NOW)
-    for key in ("brief", "contact"):
-        intakes.save_step(intake=intake, key=key, data=SAVED[key], now=NOW)
+    fill_in(intake, {key: SAVED[key] for key in ("brief", "plans", "contact")})
     return intake
 
 
@@ -156,12 +155,12 @@ def test_an_intake_counts_when_it_begins_and_once_when_it_is_submitted() -> None
     intake = intake_of_ada(Source(article=SLUG))
     assert counted() == {"started": 1}
     for _ in "12":
-        intakes.submit(intake=intake, now=NOW)
+        hand_in(intake)
     assert counted() == {"started": 1, "submitted": 1}
 
 
 def test_an_intake_from_nowhere_counts_for_no_article() -> None:
-    intakes.submit(intake=intake_of_ada(Source()), now=NOW)
+    hand_in(intake_of_ada(Source()))
     assert not ArticleDay.objects.exists()
 
 

@@ -14,7 +14,7 @@ from consult import links
 from consult.leads.models import Case
 from consult.leads.services import reissue
 from tests.leads.revisions import LATER, golden, published, turned, without
-from tests.people import submitted_case_of_ada
+from tests.people import hold, submitted_case_of_ada
 
 pytestmark = pytest.mark.django_db
 
@@ -113,8 +113,6 @@ def test_whatsapp_opens_with_the_newest_verdict(client: Client, case: Case) -> N
 def test_the_receipt_still_opens(client: Client, case: Case) -> None:
     advise(case, turned(golden()))
     assert case.intake
-    session = client.session
-    session["submitted"] = [str(case.intake.submission_id)]
-    session.save()
+    hold(client, case.intake)
     page = client.get(f"/case/receipt/{case.intake.submission_id}/")
     assert (page.status_code, case.reference in page.text) == (200, True)

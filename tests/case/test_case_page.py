@@ -13,7 +13,7 @@ from consult.bookings.services import book, cancel, free_slots
 from consult.leads.models import Activity, Case
 from consult.quotes.models import QuoteVersion
 from consult.quotes.services import draft, send
-from tests.people import NOW, discovery_call, open_case_for_ada, submitted_case_of_ada
+from tests.people import NOW, discovery_call, hold, open_case_for_ada, submitted_case_of_ada
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +48,7 @@ def test_nothing_says_whether_an_address_is_known(client: Client) -> None:
 
     def told(case: Case) -> list[str]:
         assert case.intake
-        session = client.session
-        session["submitted"] = [str(case.intake.submission_id)]
-        session.save()
+        hold(client, case.intake)
         texts = [client.get(f"/case/receipt/{case.intake.submission_id}/").text]
         texts += [m.text + m.html for m in case.messages.filter(recipient=case.email)]
         secrets = [case.reference, links.token("case", case)]
@@ -147,9 +145,7 @@ def test_the_receipt_is_shown_only_to_the_browser_that_submitted(client: Client)
     assert case.intake
     receipt = f"/case/receipt/{case.intake.submission_id}/"
     assert client.get(receipt).status_code == 404
-    session = client.session
-    session["submitted"] = [str(case.intake.submission_id)]
-    session.save()
+    hold(client, case.intake)
     page = client.get(receipt).text
     assert case.reference in page
     assert address(case) in page

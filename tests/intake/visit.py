@@ -8,24 +8,24 @@ from urllib.parse import urlsplit
 from django.test import Client
 
 from consult.intake.models import Intake
-from consult.intake.services import save_step
-from tests.people import NOW, ada_contact
+from consult.intake.page_token import PageToken
+from consult.intake.services import run_of
+from tests.people import ada_contact, fill_in
 
 START = "/intake/golden/"
 QUESTIONS: dict[str, dict[str, Any]] = {
-    "q-workload": {"answer": ["ml"]},
-    "q-team": {"answer": "mixed"},
-    "q-integrity": {"answer": "not-sure"},
-    "q-time": {"answer": "weeks"},
+    "q-workload": {"workload": ["ml"]},
+    "q-team": {"team": "mixed"},
+    "q-integrity": {"integrity": "not-sure"},
+    "q-time": {"time": "weeks"},
 }
 BRIEF = {
     "what": "Route planning for lorries,\r\nwith a model behind it.",
     "stage": "idea",
     "integrations": "",
-    "timeline": "quarter",
-    "budget": "unsaid",
     "notes": "",
 }
+PLANS = {"users": "many", "traffic": "medium", "timeline": "quarter", "budget": "unsaid"}
 CONTACT = {
     "name": "Ada Okafor",
     "email": "ada@client.example",
@@ -36,7 +36,13 @@ CONTACT = {
     "consent": "on",
 }
 # What a visitor fills in on each page.
-STEPS: dict[str, dict[str, Any]] = {**QUESTIONS, "verdict": {}, "brief": BRIEF, "contact": CONTACT}
+STEPS: dict[str, dict[str, Any]] = {
+    **QUESTIONS,
+    "verdict": {},
+    "brief": BRIEF,
+    "plans": PLANS,
+    "contact": CONTACT,
+}
 
 # The same as it is saved.
 SAVED: dict[str, dict[str, Any]] = {
@@ -46,6 +52,7 @@ SAVED: dict[str, dict[str, Any]] = {
     "q-time": {"options": ["weeks"]},
     "verdict": {},
     "brief": {**BRIEF, "what": "Route planning for lorries,\nwith a model behind it."},
+    "plans": PLANS,
     "contact": ada_contact(company="Okafor Freight", preferred_channel="email").model_dump(
         mode="json"
     ),
@@ -63,8 +70,17 @@ class Visit:
     def get(self, step: str, query: str = "") -> Any:
         return self.client.get(f"{START}{step}/{query}")
 
-    def post(self, step: str, data: dict[str, Any], query: str = "") -> Any:
-        return self.client.post(f"{START}{step}/{query}", data)
+    def post(
+        self, step: str, data: dict[str, Any], query: str = "", seen: int | None = None
+    ) -> Any:
+        """Send the page that shows the intake as it is, or as it was at the revision *seen*."""
+        return self.client.post(
+            f"{START}{step}/{query}", {"page-token": self.token(step, seen), **data}
+        )
+
+    def token(self, step: str, seen: int | None = None) -> str:
+        intake = self.intake()
+        return str(PageToken(intake.submission_id, step, seen or run_of(intake).revision))
 
     def fill(self, step: str, **changes: Any) -> str:
         """Fill in a page as it should be. The path of the page that follows."""
@@ -74,15 +90,17 @@ class Visit:
         """Begin, with everything before *step* saved as if it had been filled in."""
         self.start()
         before = list(SAVED)[: list(SAVED).index(step)] if step in SAVED else SAVED
-        for key in before:
-            save_step(intake=self.intake(), key=key, data=SAVED[key], now=NOW)
+        fill_in(self.intake(), {key: SAVED[key] for key in before})
 
     def submit(self) -> str:
-        submission_id = str(self.intake().submission_id)
-        return _redirected(self.post("check", {"submission_id": submission_id}))
+        return _redirected(self.post("check", {}))
 
     def intake(self) -> Intake:
-        return Intake.objects.get(pk=self.client.session["intakes"]["golden"])
+        """The one opened last in this browser."""
+        held = Intake.objects.filter(holders__browser=self.client.session["browser"])
+        newest = held.order_by("-holders__opened_at", "-pk").first()
+        assert newest is not None
+        return newest
 
 
 def _redirected(response: Any) -> str:

@@ -14,15 +14,10 @@ from consult.intake import services
 from consult.intake.source import Source
 from consult.leads.models import Case
 from tests import people
-from tests.people import NOW, ada_contact
+from tests.people import NOW, ada_contact, brief, fill_in, hand_in
 
 GOLDEN = Path(__file__).parents[1] / "advisor" / "core" / "golden" / "matrix.toml"
-BRIEF = {
-    "what": "Route planning for lorries,\nwith a <model> behind it.",
-    "stage": "idea",
-    "timeline": "quarter",
-    "budget": "unsaid",
-}
+BRIEF = brief(what="Route planning for lorries,\nwith a <model> behind it.", timeline="quarter")
 
 
 def submit_for_ada() -> Case:
@@ -39,12 +34,11 @@ def submit_for_ada() -> Case:
     contact = ada_contact(phone="+1 555 0100", preferred_channel="whatsapp")
     steps: dict[str, dict[str, Any]] = {
         "q-integrity": {"options": []},
-        "brief": BRIEF,
+        **BRIEF,
         "contact": contact.model_dump(mode="json"),
     }
-    for key, data in steps.items():
-        services.save_step(intake=intake, key=key, data=data, now=NOW)
-    services.submit(intake=intake, now=timezone.now())
+    fill_in(intake, steps)
+    hand_in(intake, timezone.now())
     return Case.objects.get(intake=intake)
 
 

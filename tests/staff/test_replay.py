@@ -16,14 +16,21 @@ from advisor.core.model import Answers
 from advisor.core.result import Verdict, written
 from advisor.models import MatrixVersion
 from consult.followups.models import Message
-from consult.intake.services import save_step, start, submit
+from consult.intake.services import start
 from consult.intake.source import Source
 from consult.leads.models import Advice, Case, Lead
 from consult.leads.services import reissue
 from consult.staff import replay, views
 from consult.staff.replay import change
 from tests.leads.revisions import LATER, golden, published, turned, without
-from tests.people import NOW, ada_contact, open_case_for_ada, submitted_case_of_ada
+from tests.people import (
+    NOW,
+    ada_contact,
+    fill_in,
+    hand_in,
+    open_case_for_ada,
+    submitted_case_of_ada,
+)
 from tests.staff.admin_form import words
 from tests.staff.conftest import BRIEF
 
@@ -42,9 +49,8 @@ def case_of(name: str, slug: str = "golden", **chosen: tuple[str, ...]) -> Case:
     version = published(golden(slug=slug), NOW)
     intake = start(version=version, answers=Answers(answers=chosen), source=Source(), now=NOW)
     contact = ada_contact(name=name, email=f"{name.split()[0].lower()}@client.example")
-    save_step(intake=intake, key="brief", data=BRIEF, now=NOW)
-    save_step(intake=intake, key="contact", data=contact.model_dump(mode="json"), now=NOW)
-    submit(intake=intake, now=NOW)
+    fill_in(intake, {**BRIEF, "contact": contact.model_dump(mode="json")})
+    hand_in(intake)
     return Case.objects.get(intake=intake)
 
 

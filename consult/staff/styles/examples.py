@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
@@ -25,7 +26,7 @@ from consult.blog.outline import contents
 from consult.bookings.forms import NewcomerForm, ZoneForm
 from consult.bookings.picker import Picker
 from consult.bookings.slots import Slot
-from consult.intake.forms import BriefForm, ContactForm, QuestionForm
+from consult.intake.forms import BriefForm, ContactForm, QuestionsForm
 from consult.intake.record import Fact
 from consult.quotes.content import Offer
 from consult.quotes.models import QuoteVersion
@@ -137,13 +138,13 @@ def _journal(request: HttpRequest) -> Iterator[Example]:
 
 def _forms(request: HttpRequest) -> Iterator[Example]:
     [criterion, *_] = _shipped("fastapi-vs-nodejs").criteria
-    question = QuestionForm(criterion, {"options": ["ml"]}, None)
+    question = QuestionsForm([criterion], {f"q-{criterion.key}": {"options": ["ml"]}}, None)
     yield _made(request, "A question", "dev/styles/_question.html", {"form": question})
-    brief = BriefForm({"what": LONG, "stage": "", "timeline": "", "budget": ""})
+    brief = BriefForm("brief", {}, QueryDict(urlencode({"what": LONG, "stage": ""})))
     yield _made(
         request, "A form with errors", "dev/styles/_form.html", {"form": brief, "wrong": True}
     )
-    yield _made(request, "A form", "dev/styles/_form.html", {"form": ContactForm(None, None, NOW)})
+    yield _made(request, "A form", "dev/styles/_form.html", {"form": ContactForm({}, None, NOW)})
     yield _made(request, "Controls in every state", "dev/styles/_controls.html", {})
     days = [date(2026, 11, 25) + timedelta(days=day) for day in range(12)]
     starts = [datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in range(8, 14)]

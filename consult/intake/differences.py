@@ -1,0 +1,55 @@
+"""Where two contents of one intake differ, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.core.model import Matrix
+from consult.intake.questions import Saved
+from consult.intake.record import Fact, all_facts
+from consult.intake.run import Overwritten, Run
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that was asked; a side is empty where it says nothing of it."""
+
+    label: str
+    one: str
+    other: str
+
+
+def differences(matrix: Matrix, one: Saved, other: Saved) -> list[Difference]:
+    """What *one* and *other* answer differently, in the order of the pages."""
+    ours, theirs = _by_name(all_facts(matrix, one)), _by_name(all_facts(matrix, other))
+    names = {**dict.fromkeys(theirs), **dict.fromkeys(ours)}
+    pairs = [(name, ours.get(name, ""), theirs.get(name, "")) for name in names]
+    return [Difference(label, a, b) for (step, label), a, b in pairs if a != b]
+
+
+def _by_name(facts: list[Fact]) -> dict[tuple[str, str], str]:
+    return {(fact.step, fact.label): fact.value for fact in facts}
+
+
+@dataclass(frozen=True)
+class TwoTabs:
+    """A page that was saved from two tabs, of which the later one had not seen the earlier."""
+
+    overwritten: Overwritten
+    differences: list[Difference]
+
+
+def two_tabs(run: Run) -> list[TwoTabs]:
+    """Every page of which that is so, until somebody chooses or saves it again."""
+    found = [one for key in run.newest if (one := run.overwritten(key))]
+    return [
+        TwoTabs(
+            one,
+            differences(
+                run.matrix,
+                {**run.saved, one.key: one.earlier.data},
+                {**run.saved, one.key: one.later.data},
+            ),
+        )
+        for one in found
+    ]

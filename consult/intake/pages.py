@@ -1,0 +1,60 @@
+"""What every page of an intake is given: where it stands, and what has happened to the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from advisor.models import published
+from consult.intake.differences import two_tabs
+from consult.intake.models import Intake
+from consult.intake.page_token import FIELD, PageToken
+from consult.intake.questions import NAMED
+from consult.intake.run import Run
+from consult.intake.steps import CHECK, VERDICT, previous_step, progress, steps
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """An answer that was taken out, because its question no longer applies."""
+
+    question: str
+    answer: str
+
+
+def step_url(slug: str, step: str) -> str:
+    return reverse("intake:step", args=[slug, step])
+
+
+def page_context(request: HttpRequest, intake: Intake, run: Run, step: str) -> dict[str, object]:
+    slug = published(intake.matrix_version_id).matrix.slug
+    change = "change" in request.GET
+    token = PageToken(intake.submission_id, step, run.revision)
+    context: dict[str, object] = {
+        "matrix": run.matrix,
+        "slug": slug,
+        "step": step,
+        "action": step_url(slug, step) + ("?change=1" if change else ""),
+        "token_field": FIELD,
+        "token": str(token),
+        "dropped": [
+            Dropped(str(NAMED[name].fact), NAMED[name].said(value))
+            for name, value in run.dropped.items()
+        ],
+        "two_tabs": two_tabs(run),
+    }
+    if change:
+        return context | {"back_url": step_url(slug, CHECK)}
+    return context | _position(slug, run, step)
+
+
+def _position(slug: str, run: Run, step: str) -> dict[str, object]:
+    """Where a page stands among all, for its head."""
+    if step not in steps(run):
+        return {"back_url": step_url(slug, VERDICT)}
+    before = previous_step(run, step)
+    number, of = progress(run, step)
+    back_url = step_url(slug, before) if before else reverse("intake:start", args=[slug])
+    return {"back_url": back_url, "step_number": number, "step_count": of}

@@ -1,0 +1,142 @@
+"""Check answers, submit them once, and say so where another tab was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from advisor.models import published
+from advisor.verdict import verdict_view
+from consult.http import refuse, see_other
+from consult.intake import services
+from consult.intake.browsers import browser_for, held
+from consult.intake.differences import differences
+from consult.intake.models import Intake
+from consult.intake.page_token import FIELD, PageToken
+from consult.intake.pages import page_context, step_url
+from consult.intake.record import answer_facts, brief_facts, contact_facts
+from consult.intake.run import Run
+from consult.intake.steps import CHECK, next_step, to_answers
+
+
+def check(request: HttpRequest, intake: Intake, run: Run, *, damaged: bool = False) -> HttpResponse:
+    """Everything once more, each with a link to change it."""
+    context = {
+        **page_context(request, intake, run, CHECK),
+        "damaged": damaged,
+        "verdict": verdict_view(run.matrix, to_answers(run.matrix, run.saved)),
+        "answers": list(answer_facts(run.matrix, run.saved)),
+        "brief": list(brief_facts(run.saved)),
+        "contact": list(contact_facts(run.saved)),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if damaged else HTTPStatus.OK
+    return render(request, "intake/check.html", context, status=status)
+
+
+def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
+    """Submit what the page showed: again, it leads to the same receipt; otherwise nothing does."""
+    mine = held(request)
+    token = PageToken.read(request.POST.get(FIELD, ""), CHECK)
+    if token is None:
+        return _check_again(request, mine.filter(matrix_version__matrix__slug=slug).first())
+    intake = mine.filter(submission_id=token.submission_id).first()
+    if intake is None:
+        sentence = _("This browser holds no such enquiry any more, so nothing was submitted.")
+        return refuse(request, HTTPStatus.CONFLICT, sentence)
+    run = services.run_of(intake)
+    if "keep" in request.POST:
+        return _keep(request, intake, run, token.revision, now)
+    if next_step(run) != CHECK:
+        return see_other("intake:step", slug, next_step(run))
+    try:
+        services.submit(intake=intake, now=now, seen=token.revision)
+    except services.OtherAnswers:
+        return _other_answers(request, intake, token.revision)
+    return receipt(intake)
+
+
+def _check_again(request: HttpRequest, intake: Intake | None) -> HttpResponse:
+    if intake is None:
+        sentence = _("This browser holds no begun enquiry any more, so nothing was submitted.")
+        return refuse(request, HTTPStatus.CONFLICT, sentence)
+    run = services.run_of(intake)
+    slug = published(intake.matrix_version_id).matrix.slug
+    if intake.submitted_at:
+        return receipt(intake)
+    if next_step(run) != CHECK:
+        return see_other("intake:step", slug, next_step(run))
+    return check(request, intake, run, damaged=True)
+
+
+def receipt(intake: Intake) -> HttpResponse:
+    return see_other("case:receipt", intake.submission_id)
+
+
+def _other_answers(request: HttpRequest, intake: Intake, seen: int) -> HttpResponse:
+    """409: the page showed something else than what is saved by now, and both are offered."""
+    intake.refresh_from_db()
+    run = services.run_of(intake)
+    context = {
+        **_both(intake, run, run.at(seen)),
+        "action": step_url(published(intake.matrix_version_id).matrix.slug, CHECK),
+        "fields": [(FIELD, str(PageToken(intake.submission_id, CHECK, seen))), ("keep", "1")],
+    }
+    return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
+
+
+def already_submitted(
+    request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any]
+) -> HttpResponse:
+    """409: typed in an old tab after the enquiry was submitted; it can go into a new one."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    intake.refresh_from_db()
+    context = {
+        **_both(intake, services.run_of(intake), {**run.saved, **pages}),
+        "action": request.get_full_path(),
+        "fields": [*fields, ("anew", "1")],
+    }
+    return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _both(intake: Intake, run: Run, shown: Mapping[str, Any]) -> dict[str, object]:
+    slug = published(intake.matrix_version_id).matrix.slug
+    there = (
+        reverse("case:receipt", args=[intake.submission_id])
+        if intake.submitted_at
+        else step_url(slug, CHECK)
+    )
+    return {
+        "matrix": run.matrix,
+        "submitted": intake.submitted_at is not None,
+        "differences": differences(run.matrix, shown, run.saved),
+        "there_url": there,
+        "back_url": there,
+    }
+
+
+def _keep(
+    request: HttpRequest, intake: Intake, run: Run, revision: int, now: datetime
+) -> HttpResponse:
+    """Let count what the page showed: in a new enquiry where this one is submitted."""
+    slug = published(intake.matrix_version_id).matrix.slug
+    try:
+        if intake.submitted_at:
+            raise services.AlreadySubmitted
+        run = services.bring_back(intake=intake, run=run, revision=revision, now=now)
+    except services.AlreadySubmitted:
+        browser = browser_for(request)
+        intake = services.copy(intake=intake, revision=revision, now=now, browser=browser)
+        run = services.run_of(intake)
+    return see_other("intake:step", slug, next_step(run))
