@@ -13,6 +13,7 @@ from advisor.core.model import Matrix
 from consult.intake.forms import step_form
 from consult.intake.record import answer_facts, brief_facts, contact_facts
 from consult.intake.steps import to_answers
+from tests.intake.runs import run_with
 from tests.intake.visit import STEPS, Visit
 from tests.people import NOW
 
@@ -53,10 +54,10 @@ def typed(step: str) -> st.SearchStrategy[QueryDict]:
 def test_a_form_either_says_what_is_wrong_or_saves_what_can_be_read_back(
     matrix: Matrix, step: str, data: st.DataObject
 ) -> None:
-    form = step_form(step, matrix, {}, data.draw(typed(step)), NOW)
+    form = step_form(step, run_with(matrix, {}), data.draw(typed(step)), NOW)
     if form.is_valid():
-        saved = {step: form.cleaned_data}
-        again = step_form(step, matrix, saved, None, NOW)
+        saved = form.cleaned_data
+        again = step_form(step, run_with(matrix, saved), None, NOW)
         facts = [*answer_facts(matrix, saved), *brief_facts(saved), *contact_facts(saved)]
         to_answers(matrix, saved)
         assert all("\0" not in fact.value for fact in facts)
@@ -73,9 +74,10 @@ def test_a_form_either_says_what_is_wrong_or_saves_what_can_be_read_back(
 def test_a_page_answers_with_the_next_one_or_with_itself(
     ada: Visit, step: str, data: st.DataObject
 ) -> None:
-    if "intakes" not in ada.client.session:
+    if "browser" not in ada.client.session:
         ada.reach("check")
     posted = data.draw(typed(step))
+    posted["page-token"] = ada.token(step)
     answer = ada.client.post(
         f"/intake/golden/{step}/?change=1",
         posted.urlencode(),

@@ -20,16 +20,16 @@ NUMBER = "Enter a number such as +49 30 5550100."
 MISSING = None
 
 TABLE = [
-    ("q-workload", "answer", MISSING, "Choose an answer, or “Not sure”."),
-    ("q-workload", "answer", b"python", CHOOSE),
-    ("q-workload", "answer", b"<b>ml</b>", CHOOSE),
-    ("q-workload", "answer", NUL, CHOOSE),
-    ("q-workload", "answer", SURROGATE, CHOOSE),
-    ("q-workload", "answer", b"x" * 200_000, CHOOSE),
-    ("q-team", "answer", MISSING, "Choose an answer, or “Not sure”."),
-    ("q-team", "answer", b"ml", CHOOSE),
-    ("q-team", "answer", NUL, CHOOSE),
-    ("q-team", "answer", SURROGATE, CHOOSE),
+    ("q-workload", "workload", MISSING, "Choose an answer, or “Not sure”."),
+    ("q-workload", "workload", b"python", CHOOSE),
+    ("q-workload", "workload", b"<b>ml</b>", CHOOSE),
+    ("q-workload", "workload", NUL, CHOOSE),
+    ("q-workload", "workload", SURROGATE, CHOOSE),
+    ("q-workload", "workload", b"x" * 200_000, CHOOSE),
+    ("q-team", "team", MISSING, "Choose an answer, or “Not sure”."),
+    ("q-team", "team", b"ml", CHOOSE),
+    ("q-team", "team", NUL, CHOOSE),
+    ("q-team", "team", SURROGATE, CHOOSE),
     ("brief", "what", MISSING, "Write in a sentence or two what is being built."),
     ("brief", "what", b" \r\n\t ", "Write in a sentence or two what is being built."),
     ("brief", "what", b"x" * 2001, "Shorten this to 2000 characters. It has 2001."),
@@ -42,10 +42,14 @@ TABLE = [
     ("brief", "stage", NUL, CHOOSE),
     ("brief", "integrations", b"x" * 1001, "Shorten this to 1000 characters. It has 1001."),
     ("brief", "integrations", SURROGATE, UNREADABLE),
-    ("brief", "timeline", MISSING, "Choose when it must be live."),
-    ("brief", "timeline", b"yesterday", CHOOSE),
-    ("brief", "budget", MISSING, "Choose a budget, or “Prefer not to say”."),
-    ("brief", "budget", b"1000000", CHOOSE),
+    ("plans", "timeline", MISSING, "Choose when it must be live."),
+    ("plans", "timeline", b"yesterday", CHOOSE),
+    ("plans", "budget", MISSING, "Choose a budget, or “Prefer not to say”."),
+    ("plans", "budget", b"1000000", CHOOSE),
+    ("plans", "users", MISSING, "Choose how many people will use it, or “Not known yet”."),
+    ("plans", "users", b"all", CHOOSE),
+    ("plans", "traffic", MISSING, "Choose how much traffic is expected, or “Not known yet”."),
+    ("plans", "traffic", SURROGATE, CHOOSE),
     ("brief", "notes", b"x" * 5001, "Shorten this to 5000 characters. It has 5001."),
     ("brief", "notes", NUL, UNREADABLE),
     ("contact", "name", MISSING, "Enter your name."),
@@ -88,7 +92,8 @@ GOOD: dict[str, dict[str, Any]] = {
 
 def _post(ada: Visit, step: str, data: dict[str, Any], field: str, value: bytes | None) -> Any:
     """As a hostile client would: the bytes of one field as they are."""
-    body = urlencode({key: data[key] for key in data if key != field}, doseq=True)
+    kept = {key: data[key] for key in data if key != field}
+    body = urlencode({"page-token": ada.token(step), **kept}, doseq=True)
     if value is not None:
         body += f"&{field}={quote_from_bytes(value)}"
     form = "application/x-www-form-urlencoded"
@@ -117,7 +122,7 @@ def test_a_bad_value_is_named_and_everything_else_kept(
 @pytest.mark.parametrize("step", [*GOOD, "check"])
 def test_a_megabyte_is_refused_with_a_sentence(ada: Visit, step: str) -> None:
     ada.reach(step)
-    field = next(iter(GOOD.get(step, {"submission_id": ""})), "anything")
+    field = next(iter(GOOD.get(step, {})), "anything")
     answer = _post(ada, step, GOOD.get(step, {}), field, b"x" * 1_000_000)
     assert answer.status_code == 413
     assert "That is too much at once." in answer.content.decode()
@@ -125,17 +130,17 @@ def test_a_megabyte_is_refused_with_a_sentence(ada: Visit, step: str) -> None:
 
 def test_an_answer_is_either_an_option_or_not_sure(ada: Visit) -> None:
     ada.reach("q-workload")
-    answer = ada.post("q-workload", {"answer": ["ml", "not-sure"]})
+    answer = ada.post("q-workload", {"workload": ["ml", "not-sure"]})
     assert answer.status_code == 422
     assert "Choose either what applies, or “Not sure”." in answer.content.decode()
-    assert 'value="ml" id="id_answer_0" checked' in answer.content.decode().replace(
+    assert 'value="ml" id="id_workload_0" checked' in answer.content.decode().replace(
         ' aria-invalid="true"', ""
     )
 
 
 def test_an_option_that_is_sent_twice_counts_once(ada: Visit) -> None:
     ada.reach("q-workload")
-    ada.post("q-workload", {"answer": ["ml", "ml"]})
+    ada.post("q-workload", {"workload": ["ml", "ml"]})
     assert ada.intake().saved()["q-workload"] == {"options": ["ml"]}
 
 

@@ -7,7 +7,7 @@ from tests.intake.visit import Visit
 
 def test_everything_is_shown_with_a_link_to_change_it(ada: Visit) -> None:
     ada.start("?team=python&w.workload=3")
-    for step in ["q-workload", "q-integrity", "q-time", "verdict", "brief", "contact"]:
+    for step in ["q-workload", "q-integrity", "q-time", "verdict", "brief", "plans", "contact"]:
         ada.fill(step)
     page = ada.get("check").content.decode()
     rows = re.findall(
@@ -27,9 +27,11 @@ def test_everything_is_shown_with_a_link_to_change_it(ada: Visit) -> None:
         ),
         ("Stage", "An idea or a plan", path("brief")),
         ("Integrations", "Left empty", path("brief")),
-        ("Timeline", "Within three months", path("brief")),
-        ("Budget", "Prefer not to say", path("brief")),
         ("Anything else", "Left empty", path("brief")),
+        ("Users", "Up to a million", path("plans")),
+        ("Traffic", "10 to 100 a second", path("plans")),
+        ("Timeline", "Within three months", path("plans")),
+        ("Budget", "Prefer not to say", path("plans")),
         ("Name", "Ada Okafor", path("contact")),
         ("E-mail", "ada@client.example", path("contact")),
         ("Company", "Okafor Freight", path("contact")),
@@ -49,7 +51,7 @@ def test_a_change_link_leads_back_to_the_check_page(ada: Visit) -> None:
     page = ada.get("q-team", "?change=1").content.decode()
     assert 'action="/intake/golden/q-team/?change=1"' in page
     assert '<p class="back"><a href="/intake/golden/check/">' in page
-    answer = ada.post("q-team", {"answer": "typescript"}, "?change=1")
+    answer = ada.post("q-team", {"team": "typescript"}, "?change=1")
     assert answer.headers["Location"] == "/intake/golden/check/"
     page = ada.get("check").content.decode()
     assert "Mostly TypeScript" in page
@@ -60,6 +62,7 @@ def test_markup_is_shown_as_it_was_typed_and_never_run(ada: Visit) -> None:
     script = "<script>alert('1')</script> & \"so on\""
     ada.reach("brief")
     ada.fill("brief", what=script, notes=script, integrations=script)
+    ada.fill("plans")
     ada.fill("contact", name=script, company=script)
     page = ada.get("check").content.decode()
     shown = "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;so on&quot;"

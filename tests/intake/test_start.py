@@ -94,12 +94,17 @@ def test_a_draft_keeps_its_version_when_a_new_one_is_published(
     assert ada.intake().matrix_version == version
 
 
-def test_each_step_is_one_row_and_the_last_answer_counts(ada: Visit) -> None:
+def test_each_save_is_one_row_and_the_last_answer_counts(ada: Visit) -> None:
     ada.reach("q-team")
-    ada.fill("q-workload", answer=["realtime"])
-    ada.fill("q-workload", answer=["ml", "realtime"])
-    rows = Step.objects.filter(intake=ada.intake()).values_list("key", "data")
-    assert list(rows) == [("q-workload", {"options": ["ml", "realtime"]})]
+    ada.fill("q-workload", workload=["realtime"])
+    ada.fill("q-workload", workload=["ml", "realtime"])
+    rows = Step.objects.filter(intake=ada.intake()).values_list("revision", "key", "data")
+    assert list(rows) == [
+        (2, "q-workload", {"options": ["ml"]}),
+        (3, "q-workload", {"options": ["realtime"]}),
+        (4, "q-workload", {"options": ["ml", "realtime"]}),
+    ]
+    assert ada.intake().saved() == {"q-workload": {"options": ["ml", "realtime"]}}
 
 
 @pytest.mark.usefixtures("version")

@@ -15,11 +15,10 @@ from django.test import Client
 
 from advisor.core.model import Matrix
 from advisor.services import publish
-from consult.intake import services
 from consult.intake.models import Intake
 from consult.intake.signals import intake_submitted
 from tests.intake.visit import START, Visit
-from tests.people import NOW
+from tests.people import NOW, hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,10 +78,11 @@ def test_two_tabs_at_once_open_one_case(
     ada = ada_at_the_check_page
     intake = ada.intake()
     cookie = {"cookie": f"sessionid={ada.client.cookies['sessionid'].value}"}
+    token = ada.token("check")
     receipt = f"/case/receipt/{intake.submission_id}/"
 
     def press() -> str:
-        data = {"submission_id": str(intake.submission_id)}
+        data = {"page-token": token}
         answer = Client(headers=cookie).post(START + "check/", data)
         return answer.headers["Location"]
 
@@ -95,5 +95,5 @@ def test_without_the_lock_both_would_submit(
 ) -> None:
     intake = ada_at_the_check_page.intake()
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
-    outcome = _twice_at_once(lambda: services.submit(intake=intake, now=NOW))
+    outcome = _twice_at_once(lambda: hand_in(intake))
     assert submissions == [intake.pk, intake.pk] or "IntegrityError" in outcome
