@@ -7,6 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
 from consult.intake.pages import page_context, step_url
 from consult.intake.record import answer_facts, brief_facts, contact_facts
-from consult.intake.run import Run
+from consult.intake.run import Run, content
 from consult.intake.steps import CHECK, next_step, to_answers
 
 
@@ -91,10 +92,25 @@ def _other_answers(request: HttpRequest, intake: Intake, seen: int) -> HttpRespo
     return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 
-def already_submitted(
+def too_late(
+    request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any], now: datetime
+) -> HttpResponse:
+    """*pages* were typed in an old tab after the submission: they can go into a new enquiry."""
+    if content({**run.saved, **pages}) == content(run.saved):
+        return receipt(intake)
+    if "anew" not in request.POST:
+        return _already_submitted(request, intake, run, pages)
+    with transaction.atomic():
+        browser = browser_for(request)
+        new = services.copy(intake=intake, revision=run.revision, now=now, browser=browser)
+        begun = services.run_of(new)
+        filled = services.save(intake=new, run=begun, pages=pages, now=now, based_on=begun.revision)
+    return see_other("intake:step", run.matrix.slug, next_step(filled))
+
+
+def _already_submitted(
     request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any]
 ) -> HttpResponse:
-    """409: typed in an old tab after the enquiry was submitted; it can go into a new one."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()

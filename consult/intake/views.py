@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,7 +24,7 @@ from consult.intake.page_token import FIELD, PageToken
 from consult.intake.pages import page_context, step_url
 from consult.intake.questions import BRIEF, PLANS
 from consult.intake.record import answer_facts
-from consult.intake.run import Run, content
+from consult.intake.run import Run
 from consult.intake.source import Source
 from consult.intake.steps import (
     CHECK,
@@ -128,25 +127,15 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
         form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
     if token is None or not form.is_valid():
         return _page(request, intake, run, step, form)
-    pages = form.cleaned_data
     same_intake = token.submission_id == intake.submission_id
     based_on = token.revision if same_intake else 0
     try:
         if intake.submitted_at:
             raise services.AlreadySubmitted
+        pages = form.cleaned_data
         run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=based_on)
     except services.AlreadySubmitted:
-        if content({**run.saved, **pages}) == content(run.saved):
-            return submitting.receipt(intake)
-        if "anew" not in request.POST:
-            return submitting.already_submitted(request, intake, run, pages)
-        with transaction.atomic():
-            browser = browser_for(request)
-            intake = services.copy(intake=intake, revision=run.revision, now=now, browser=browser)
-            before = services.run_of(intake)
-            run = services.save(
-                intake=intake, run=before, pages=pages, now=now, based_on=before.revision
-            )
+        return submitting.too_late(request, intake, run, form.cleaned_data, now)
     return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
 
 
