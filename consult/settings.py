@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import SELF
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, Field, ValidationError
@@ -212,6 +213,13 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "followups.sweep": {"task": "followups.sweep", "schedule": 3.0, "options": {"expires": 3.0}},
     "blog.publish_due": {"task": "blog.publish_due", "schedule": 5.0, "options": {"expires": 5.0}},
+    # By the clock, not "every 24 hours": those would begin anew with every start of a scheduler
+    # that has lost its file. One that was away at the time catches up.
+    "intake.expire": {
+        "task": "intake.expire",
+        "schedule": crontab(hour="3", minute="17"),
+        "options": {"expires": 12 * 3600},
+    },
 }
 
 

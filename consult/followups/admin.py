@@ -34,7 +34,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
             {
                 "fields": [
                     *("subject", "kind", "recipient"),
-                    *("case", "booking", "quote_version", "advice"),
+                    *("case", "intake", "booking", "quote_version", "advice"),
                 ]
             },
         ),

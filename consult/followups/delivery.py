@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from consult.followups import rules
 from consult.followups.mime import as_mail
 from consult.followups.models import Message
+from consult.intake.resume_link import resume_url
 from consult.leads.models import Advice
 from consult.quotes.rules import standing
 
@@ -95,7 +96,7 @@ def claim(*, now: datetime, ids: Sequence[int] | None = None) -> list[Message]:
         case=OuterRef("case"), matrix_version__number__gt=OuterRef("advice__matrix_version__number")
     )
     rows = Message.objects.annotate(has_newer_advice=Exists(newer))
-    rows = rows.select_related("booking", "quote_version__quote__case", "case__lead")
+    rows = rows.select_related("booking", "quote_version__quote__case", "case__lead", "intake")
     return list(rows.filter(pk__in=taken).order_by("due_at", "pk"))
 
 
@@ -108,7 +109,7 @@ def _suppressed(message: Message, now: datetime) -> bool:
 
 
 def _facts(message: Message, now: datetime) -> rules.Facts:
-    booking, version = message.booking, message.quote_version
+    booking, version, intake = message.booking, message.quote_version, message.intake
     return rules.Facts(
         kind=message.kind,
         booking_status=booking.status if booking else "",
@@ -120,6 +121,8 @@ def _facts(message: Message, now: datetime) -> rules.Facts:
         else "",
         lead_is_closed=message.case is not None and message.case.lead.is_closed,
         has_newer_advice=message.has_newer_advice,  # type: ignore[attr-defined]  # claim
+        is_submitted=intake is not None and intake.submitted_at is not None,
+        link_works=intake is None or resume_url(intake) in message.text,
     )
 
 

@@ -18,6 +18,11 @@ from consult.bookings.services import booking_facts, booking_url
 from consult.followups.compose import compose, harmless
 from consult.followups.models import Message
 from consult.followups.wording import amount, call_time
+from consult.intake.expiry import expiry_of
+from consult.intake.models import Intake
+from consult.intake.resume_link import resume_url
+from consult.intake.services import run_of
+from consult.intake.steps import next_step, progress
 from consult.leads.models import Advice, Case
 from consult.leads.verdicts import given
 from consult.quotes.models import QuoteVersion
@@ -80,6 +85,23 @@ def advice(advice: Advice, now: datetime) -> Message:
     return message
 
 
+def resume_link(intake: Intake, email: str, key: str, now: datetime) -> Message:
+    """Goes to an address that anybody may have typed: nothing else that was typed is in it."""
+    run = run_of(intake)
+    number, of = progress(run, next_step(run))
+    zone = ZoneInfo(settings.PRACTICE["time_zone"])
+    context = {
+        "matrix": run.matrix.title,
+        "step_number": number,
+        "step_count": of,
+        "resume_url": resume_url(intake),
+        "until": date_format(expiry_of(intake, run).astimezone(zone), "DATE_FORMAT"),
+    }
+    message = written(Kind.RESUME_LINK, key, None, email, context, now)
+    message.intake = intake
+    return message
+
+
 def to_visitor(
     kind: Message.Kind, key: str, case: Case, context: Mapping[str, object], now: datetime
 ) -> Message:
@@ -99,7 +121,7 @@ def to_visitor(
 def written(
     kind: Message.Kind,
     key: str,
-    case: Case,
+    case: Case | None,
     recipient: str,
     context: Mapping[str, object],
     now: datetime,

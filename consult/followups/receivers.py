@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.dispatch import receiver
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from consult.bookings.models import Booking
 from consult.bookings.signals import booking_cancelled, booking_confirmed
-from consult.followups import letters, notices, rules
+from consult.followups import letters, notices, resume_mail, rules
 from consult.followups.models import Message
 from consult.followups.services import queue, suppress_waiting
+from consult.intake.models import Intake
+from consult.intake.signals import resume_requested
 from consult.leads.models import Advice, Case
 from consult.leads.signals import advice_issued, case_opened
 from consult.quotes.models import QuoteVersion
@@ -79,3 +82,11 @@ def send_advice(sender: object, advice: Advice, **kwargs: object) -> None:
     for older in advice.case.advice.exclude(pk=advice.pk):
         suppress_waiting([Kind.ADVICE], reason=_(rules.NEWER_ADVICE), advice=older)
     queue([letters.advice(advice, now)], now)
+
+
+@receiver(resume_requested)
+def mail_resume_link(
+    sender: object, intake: Intake, email: str, now: datetime, **kwargs: object
+) -> None:
+    if key := resume_mail.free_key(intake, email, now):
+        queue([letters.resume_link(intake, email, key, now)], now)

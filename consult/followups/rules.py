@@ -37,6 +37,8 @@ class Facts:
     quote_standing: str = ""
     lead_is_closed: bool = False
     has_newer_advice: bool = False
+    is_submitted: bool = False
+    link_works: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ def suppression(facts: Facts, now: datetime) -> str | None:
             return gettext_noop("The lead was closed.")
         if facts.has_newer_advice:
             return NEWER_ADVICE
+    if facts.kind == "resume-link":
+        if facts.is_submitted:
+            return gettext_noop("The enquiry was submitted.")
+        if not facts.link_works:
+            return gettext_noop("The link was revoked.")
     return None
 
 

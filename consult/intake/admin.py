@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from consult.intake.models import Intake, Step
+from consult.intake.resume_link import revoke
 
 
 class StepInline(admin.TabularInline[Step, Intake]):
@@ -32,10 +35,30 @@ class IntakeAdmin(admin.ModelAdmin[Intake]):
     date_hierarchy = "started_at"
     fields = ("submission_id", "matrix_version", "source", "started_at", "submitted_at", "result")
     inlines = (StepInline,)
+    actions = ("revoke_links",)
 
     @admin.display(description=_("article"))
     def article(self, intake: Intake) -> str:
         return str(intake.source.get("article", ""))
+
+    @admin.action(
+        description=_("Make mailed links useless (only the first browser keeps it)"),
+        permissions=["revoke"],
+    )
+    def revoke_links(self, request: HttpRequest, queryset: QuerySet[Intake]) -> None:
+        for intake in queryset:
+            first = intake.holders.order_by("pk").values_list("browser", flat=True).first()
+            revoke(intake=intake, browser=first)
+        count = len(queryset)
+        text = ngettext(
+            "The links of %d intake are useless now.",
+            "The links of %d intakes are useless now.",
+            count,
+        )
+        self.message_user(request, text % count, messages.SUCCESS)
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("intake.change_intake")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Which intakes a browser holds. Its session keeps one random key, and nothing else."""
+"""Which intakes a browser holds. Its session keeps one random key."""
 
 from __future__ import annotations
 
@@ -32,8 +32,20 @@ def held(request: HttpRequest) -> QuerySet[Intake]:
     return Intake.objects.filter(holders__browser=browser).order_by("-holders__opened_at", "-pk")
 
 
+def held_on(request: HttpRequest, slug: str) -> Intake | None:
+    """The intake that this browser opened last on the matrix *slug*."""
+    return held(request).filter(matrix_version__matrix__slug=slug).first()
+
+
 def open_here(request: HttpRequest, intake: Intake, now: datetime) -> None:
     """Let this browser hold *intake* as well, and go on with it."""
     Holder.objects.update_or_create(
         intake=intake, browser=browser_for(request), defaults={"opened_at": now}
     )
+
+
+def forget_here(request: HttpRequest) -> None:
+    """Let this browser hold nothing any more, and keep nothing of it."""
+    if browser := browser_of(request):
+        Holder.objects.filter(browser=browser).delete()
+    request.session.flush()

@@ -49,8 +49,7 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
         return _check_again(request, mine.filter(matrix_version__matrix__slug=slug).first())
     intake = mine.filter(submission_id=token.submission_id).first()
     if intake is None:
-        sentence = _("This browser holds no such enquiry any more, so nothing was submitted.")
-        return refuse(request, HTTPStatus.CONFLICT, sentence)
+        return _gone(request)
     run = services.run_of(intake)
     if "keep" in request.POST:
         return _keep(request, intake, run, token.revision, now)
@@ -60,7 +59,14 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
         services.submit(intake=intake, now=now, seen=token.revision)
     except services.OtherAnswers:
         return _other_answers(request, intake, token.revision)
+    except Intake.DoesNotExist:  # It expired a moment ago.
+        return _gone(request)
     return receipt(intake)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    sentence = _("This browser holds no such enquiry any more, so nothing was submitted.")
+    return refuse(request, HTTPStatus.CONFLICT, sentence)
 
 
 def _check_again(request: HttpRequest, intake: Intake | None) -> HttpResponse:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from consult.intake import views
+from consult.intake import resuming, views
 
 app_name = "intake"
 urlpatterns = [
     path("<slug:matrix>/", views.start, name="start"),
+    # Before the steps: the key of none of them is "later".
+    path("<slug:matrix>/later/", resuming.later, name="later"),
+    path("<slug:matrix>/later/revoke/", resuming.revoke, name="revoke"),
     path("<slug:matrix>/<str:step>/", views.step, name="step"),
     path("<slug:matrix>/<str:step>/choose/", views.choose, name="choose"),
 ]

@@ -17,7 +17,7 @@ from advisor.core.model import Answers
 from advisor.models import DecisionMatrix, MatrixVersion, published
 from consult.http import private, refuse, see_other
 from consult.intake import services, submitting
-from consult.intake.browsers import browser_for, held
+from consult.intake.browsers import browser_for, held, held_on
 from consult.intake.forms import step_form
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
@@ -59,7 +59,7 @@ def start(request: HttpRequest, matrix: str) -> HttpResponse:
     """What it is and what happens with the data. GET changes nothing, POST begins."""
     version = _current(matrix)
     answers, unknown = read_query(version.content, request.GET, ignore=SOURCE_KEYS | {"lost"})
-    own = _own(request, matrix)
+    own = held_on(request, matrix)
     draft = own if own and not own.submitted_at else None
     run = services.run_of(draft) if draft else None
     if request.method == "POST":
@@ -99,7 +99,7 @@ def step(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
     now = timezone.now()
     if step == CHECK and request.method == "POST":
         return submitting.submit(request, matrix, now)
-    intake = _own(request, matrix)
+    intake = held_on(request, matrix)
     if intake is None:
         return _without_intake(request, matrix)
     run = services.run_of(intake)
@@ -135,6 +135,8 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
         pages = form.cleaned_data
         run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=based_on)
     except services.AlreadySubmitted:
+        if not held(request).filter(pk=intake.pk).exists():  # It expired a moment ago.
+            return _without_intake(request, slug)
         return submitting.too_late(request, intake, run, form.cleaned_data, now)
     return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
 
@@ -144,7 +146,7 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
 @saving
 def choose(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
     """Of a page that two tabs have saved, let one of both count."""
-    intake = _own(request, matrix)
+    intake = held_on(request, matrix)
     if intake is None:
         return _without_intake(request, matrix)
     run = services.run_of(intake)
@@ -177,11 +179,6 @@ def _current(slug: str) -> MatrixVersion:
         return matrix.current()
     except MatrixVersion.DoesNotExist:
         raise Http404 from None
-
-
-def _own(request: HttpRequest, slug: str) -> Intake | None:
-    """The intake that this browser opened last on this matrix."""
-    return held(request).filter(matrix_version__matrix__slug=slug).first()
 
 
 def _without_intake(request: HttpRequest, slug: str) -> HttpResponse:

@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from advisor.core.model import Answers
 from consult.bookings.services import book, cancel
 from consult.followups.models import Message
+from consult.intake.resume_link import ask_by_mail
+from consult.intake.services import start
+from consult.intake.source import Source
 from consult.leads.services import reissue
 from consult.quotes import services as quotes
 from tests.leads.revisions import LATER, golden, published, turned
@@ -19,7 +23,7 @@ WEDNESDAY = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 
 @transaction.atomic
 def every_mail() -> list[Message]:
-    """Ada submits, is advised anew, books and cancels a call, and accepts a quote."""
+    """Ada submits, is advised anew, calls off a call, accepts a quote, and begins once more."""
     case = submitted_case_of_ada(what="Forecasts for freight, day by day, for 40 warehouses.")
     booking = book(
         event_type=discovery_call(),
@@ -35,4 +39,8 @@ def every_mail() -> list[Message]:
     case.lead.stage = "quoted"
     case.lead.save()
     reissue(case=case, version=published(turned(golden())), by=None, now=LATER)
+    assert case.intake is not None
+    version = case.intake.matrix_version
+    draft = start(version=version, answers=Answers(), source=Source(), now=NOW)
+    ask_by_mail(intake=draft, email="ada@client.example", now=NOW)
     return list(Message.objects.order_by("pk"))
