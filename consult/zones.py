@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import formats, timezone
@@ -20,6 +21,37 @@ def known_zone(name: str) -> str:
     if name not in time_zones():
         raise ValueError("not a time zone such as Europe/Berlin")
     return name
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """The country of each zone of which that can be told, by the files of the tz database.
+
+    Browsers go on to report old names (`Asia/Calcutta`), which are links to the zones of today.
+    Some of these are shared by several countries: then an old name says nothing of where it is.
+    """
+    tables = files("tzdata.zoneinfo")
+    rows = {
+        name: [
+            line.split("\t")
+            for line in (tables / name).read_text().splitlines()
+            if line and not line.startswith("#")
+        ]
+        for name in ("zone.tab", "zone1970.tab")
+    }
+    regions = {row[2]: row[0] for row in rows["zone.tab"]}
+    shared = {row[2] for row in rows["zone1970.tab"] if "," in row[0]}
+    for line in (tables / "tzdata.zi").read_text().splitlines():
+        if line.startswith("L "):
+            _, zone, old = line.split()
+            if zone in regions and zone not in shared:
+                regions.setdefault(old, regions[zone])
+    return regions
+
+
+def region_of(time_zone: str) -> str | None:
+    """The country that *time_zone* belongs to (ISO 3166, two letters), where there is one only."""
+    return _regions().get(time_zone)
 
 
 def zone_choices() -> list[tuple[str, str]]:

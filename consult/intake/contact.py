@@ -35,7 +35,9 @@ class Contact(BaseModel):
     name: Annotated[Line, StringConstraints(min_length=1)]
     email: Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
     company: Line = ""
-    phone: Annotated[Line, StringConstraints(max_length=32)] = ""
+    # E.164, or empty. Numbering plans change: what was a number once is still read years later,
+    # so that it is one now is asked where it is typed (`consult.phones`).
+    phone: Annotated[str, StringConstraints(pattern=r"^(?:\+[1-9][0-9]{6,14})?$")] = ""
     preferred_channel: Literal["", "email", "phone", "whatsapp"] = ""
     time_zone: Annotated[str, AfterValidator(known_zone)]
     consent_wording: str

@@ -8,6 +8,7 @@ from advisor.core.model import Matrix
 from consult.intake.questions import Saved
 from consult.intake.record import Fact, all_facts
 from consult.intake.run import Overwritten, Run
+from consult.intake.steps import TRAP
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class TwoTabs:
 
 def two_tabs(run: Run) -> list[TwoTabs]:
     """Every page of which that is so, until somebody chooses or saves it again."""
-    found = [one for key in run.newest if (one := run.overwritten(key))]
+    found = [one for key in run.newest if key != TRAP and (one := run.overwritten(key))]
     return [
         TwoTabs(
             one,

@@ -11,6 +11,8 @@ from django_stubs_ext import StrPromise
 
 from advisor.core.problems import UNPRINTABLE
 
+# Enough of it for staff to see what it is.
+MOST_UNSEEN = 200
 TOO_LONG = _("Shorten this to %(limit_value)s characters. It has %(show_value)s.")
 
 
@@ -78,6 +80,45 @@ class Email(forms.EmailField):
         local = value.rpartition("@")[0]
         if '"' in value or not local.isascii() or len(value.lower()) > len(value):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class Phone(Text):
+    """A number as people write it. Which one it is depends on the country: see `e164`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Phone or WhatsApp (optional)"),
+            help_text=_("With the country code, such as +49 30 5550100."),
+            max_length=32,
+            widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "dir": "ltr"}),
+        )
+
+
+class Unseen(forms.Field):
+    """A field that no person sees: whatever is in it, a program wrote, and nothing is refused.
+
+    Its name is none that browsers or password managers fill in from an address book, and the
+    latter are told so each in their own way.
+    """
+
+    def __init__(self) -> None:
+        attrs = {
+            "autocomplete": "off",
+            "tabindex": "-1",
+            "data-1p-ignore": "",
+            "data-bwignore": "",
+            "data-form-type": "other",
+            "data-lpignore": "true",
+        }
+        super().__init__(
+            required=False,
+            label=_("Leave this empty"),
+            widget=forms.TextInput(attrs=attrs),
+            template_name="forms/unseen.html",
+        )
+
+    def to_python(self, value: Any) -> str:
+        return UNPRINTABLE.sub("", str(value or ""))[:MOST_UNSEEN].strip()
 
 
 class ZoneSelect(forms.Select):

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +16,12 @@ from pydantic import ValidationError
 
 from advisor.core.model import Criterion, Matrix
 from consult.intake.contact import CHANNELS, CONSENT_WORDING, Contact, consented
-from consult.intake.fields import Email, Text, ZoneSelect, name_field
+from consult.intake.fields import Email, Phone, Text, Unseen, ZoneSelect, name_field
 from consult.intake.questions import BRIEF, PLANS, Question, Saved, asked
 from consult.intake.run import Run, content
-from consult.intake.steps import CONTACT, VERDICT, WEIGHTS, page_of, question_key
-from consult.zones import zone_choices
+from consult.intake.steps import CONTACT, TRAP, VERDICT, WEIGHTS, page_of, question_key
+from consult.phones import BadNumber, e164, international
+from consult.zones import region_of, zone_choices
 
 Data = QueryDict | None
 
@@ -150,17 +150,7 @@ class ContactForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    phone = Text(
-        label=_("Phone or WhatsApp (optional)"),
-        help_text=_("With the country code, such as +49 30 5550100."),
-        max_length=32,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-        validators=[
-            RegexValidator(
-                r"^\+?[0-9][0-9 ()/.-]{4,}\Z", _("Enter a number such as +49 30 5550100.")
-            )
-        ],
-    )
+    phone = Phone()
     preferred_channel = _radios(
         _("How shall we answer?"),
         CHANNELS,
@@ -180,18 +170,32 @@ class ContactForm(forms.Form):
         label=CONSENT_WORDING,
         error_messages={"required": _("Tick the box: without it we may not answer you.")},
     )
+    # Programs that write into whatever they find like a subject; no address book has one.
+    subject = Unseen()
 
     def __init__(self, saved: Saved, data: Data, now: datetime) -> None:
         self.before: dict[str, Any] | None = saved.get(CONTACT)
-        zone = {"time_zone": settings.PRACTICE["time_zone"]}
-        super().__init__(data, initial={**self.before, "consent": True} if self.before else zone)
+        super().__init__(data, initial=self._initial())
         self.now = now
         # The page's script fills in the browser's own zone, unless one was chosen before.
         chosen = self.before is not None or data is not None
         self.fields["time_zone"].widget.attrs["data-time-zone"] = "kept" if chosen else ""
 
+    def _initial(self) -> dict[str, Any]:
+        if self.before is None:
+            return {"time_zone": settings.PRACTICE["time_zone"]}
+        number = international(self.before["phone"])
+        return {**self.before, "phone": number, "consent": True}
+
     def clean(self) -> dict[str, Any]:
-        typed = {key: value for key, value in self.cleaned_data.items() if key != "consent"}
+        typed = dict(self.cleaned_data)
+        typed.pop("consent", None)
+        unseen = typed.pop("subject", "")
+        if typed.get("phone"):
+            try:
+                typed["phone"] = e164(typed["phone"], region_of(typed.get("time_zone", "")))
+            except BadNumber as error:
+                self.add_error("phone", error.sentence)
         if typed.get("preferred_channel") in ("phone", "whatsapp") and typed.get("phone") == "":
             self.add_error("phone", _("Enter a number, or choose to be answered by e-mail."))
         if self.errors:
@@ -204,7 +208,8 @@ class ContactForm(forms.Form):
         saved = contact.model_dump(mode="json")
         # Sent again as it was, it was agreed to when it was first sent.
         same = self.before is not None and content(saved) == content(self.before)
-        return {CONTACT: self.before if same else saved}
+        trapped = {TRAP: {"text": unseen}} if unseen else {}
+        return {CONTACT: self.before if same else saved, **trapped}
 
     def _take_over(self, error: ValidationError) -> None:
         """The faults that the model finds, which has the last word."""

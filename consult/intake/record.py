@@ -12,6 +12,7 @@ from consult.intake.contact import Contact, channel_name
 from consult.intake.models import Intake
 from consult.intake.questions import BRIEF, PLANS, Saved, asked
 from consult.intake.steps import CONTACT, WEIGHTS, question_key, to_answers
+from consult.phones import international
 from consult.zones import readable
 
 
@@ -65,7 +66,7 @@ def contact_facts(saved: Saved) -> Iterator[Fact]:
     yield Fact(CONTACT, _("Name"), contact.name)
     yield Fact(CONTACT, _("E-mail"), contact.email)
     yield Fact(CONTACT, _("Company"), contact.company)
-    yield Fact(CONTACT, _("Phone or WhatsApp"), contact.phone)
+    yield Fact(CONTACT, _("Phone or WhatsApp"), international(contact.phone))
     yield Fact(CONTACT, _("Answer by"), channel_name(contact.preferred_channel))
     yield Fact(CONTACT, _("Time zone"), readable(contact.time_zone))
     yield Fact(CONTACT, _("Consent"), contact.consent_wording)

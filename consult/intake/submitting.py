@@ -24,6 +24,7 @@ from consult.intake.page_token import FIELD, PageToken
 from consult.intake.pages import page_context, step_url
 from consult.intake.record import answer_facts, brief_facts, contact_facts
 from consult.intake.run import Run, content
+from consult.intake.spam import evidence, suspicions
 from consult.intake.steps import CHECK, next_step, to_answers
 
 
@@ -56,7 +57,9 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     if next_step(run) != CHECK:
         return see_other("intake:step", slug, next_step(run))
     try:
-        services.submit(intake=intake, now=now, seen=token.revision)
+        # Of the content that is submitted: where it is another by now, it is not submitted.
+        found = suspicions(evidence(run, intake.started_at, now))
+        services.submit(intake=intake, now=now, seen=token.revision, suspicions=found)
     except services.OtherAnswers:
         return _other_answers(request, intake, token.revision)
     except Intake.DoesNotExist:  # It expired a moment ago.

@@ -47,9 +47,14 @@ TEMPLATES = {
     CONTACT: "intake/contact.html",
     WEIGHTS: "intake/weights.html",
 }
-# A person who clicks as fast as the pages come, in several tabs, stays below these.
-starting = limited("intake-start", burst=20, per_minute=10, methods={"POST"})
-saving = limited("intake", burst=120, per_minute=60, methods={"POST"})
+# One address may be an office, or all who share a mobile network: fifty who begin in one minute and
+# go through in three are let through, and so is a fast person with several tabs. A program alone
+# gets no more than ten intakes a minute and two pages a second for long, which one process bears
+# beside its visitors.
+STARTS = {"burst": 50, "per_minute": 10}
+SAVES = {"burst": 300, "per_minute": 120}
+starting = limited("intake-start", methods={"POST"}, **STARTS)
+saving = limited("intake", methods={"POST"}, **SAVES)
 
 
 @private
@@ -122,7 +127,7 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
     if step == VERDICT and not is_reached(run, step):
         return _to_step(slug, next_step(run))
     form = step_form(step, run, request.POST, now)
-    token = PageToken.read(request.POST.get(FIELD, ""), step)
+    token = _shown(request, intake, step)
     if token is None:
         form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
     if token is None or not form.is_valid():
@@ -139,6 +144,14 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
             return _without_intake(request, slug)
         return submitting.too_late(request, intake, run, form.cleaned_data, now)
     return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
+
+
+def _shown(request: HttpRequest, intake: Intake, step: str) -> PageToken | None:
+    """The token of the page that was sent; None where this browser was shown no such page."""
+    token = PageToken.read(request.POST.get(FIELD, ""), step)
+    if token and token.submission_id != intake.submission_id:
+        return token if held(request).filter(submission_id=token.submission_id).exists() else None
+    return token
 
 
 @private

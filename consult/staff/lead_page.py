@@ -16,10 +16,12 @@ from consult.intake.contact import channel_name
 from consult.intake.source import Source
 from consult.leads.models import Activity, Case, Lead
 from consult.leads.verdicts import VERDICTS
+from consult.phones import international
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import totals
 from consult.quotes.rules import standing
 from consult.staff.advised import Advised, Newest, advised, newest_versions
+from consult.whatsapp import whatsapp_url
 
 # A timeline that is longer than this is read in the list of activities.
 MOST_ACTIVITIES = 100
@@ -41,6 +43,8 @@ class CaseView:
     case: Case
     page_url: str
     channel: str
+    phone: str
+    whatsapp_url: str
     source: list[tuple[str, str]]
     advised: Advised | None
     bookings: list[Booking]
@@ -72,6 +76,8 @@ def _case_view(case: Case, newest: Newest, now: datetime) -> CaseView:
         case=case,
         page_url=case.get_absolute_url(),
         channel=channel_name(case.preferred_channel),
+        phone=international(case.phone),
+        whatsapp_url=_whatsapp(case),
         source=_source(case),
         advised=advised(case, newest, now) if case.intake else None,
         bookings=list(case.bookings.all()),
@@ -82,6 +88,15 @@ def _case_view(case: Case, newest: Newest, now: datetime) -> CaseView:
         ],
         messages=list(case.messages.all()),
     )
+
+
+def _whatsapp(case: Case) -> str:
+    """Opens a conversation with whoever prefers that; empty for everybody else."""
+    if case.preferred_channel != "whatsapp" or not case.phone:
+        return ""
+    greeting = _("Hello %(name)s, you have sent us your case %(reference)s.")
+    text = greeting % {"name": case.name, "reference": case.reference}
+    return whatsapp_url(case.phone.removeprefix("+"), text)
 
 
 def _source(case: Case) -> list[tuple[str, str]]:

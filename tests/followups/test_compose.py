@@ -66,7 +66,7 @@ def test_one_line_keeps_words_apart() -> None:
         ("J. R. R.", "J. R. R."),
         ("李小龙", "李小龙"),
         ("Ada\nOkafor", "Ada Okafor"),
-        ("+49 30 555 0100", "+49 30 555 0100"),
+        ("+49 30 5550100", "+49 30 5550100"),
         ("Cheap pills at evil.example", ""),
         ("https://evil.example", ""),
         ("www evil", ""),
@@ -81,7 +81,7 @@ def test_a_name_that_could_be_clicked_is_not_repeated(typed: str, greeted: str) 
 @pytest.mark.django_db
 def test_a_strangers_advertisement_does_not_get_into_our_mail() -> None:
     case = open_case_for_ada(
-        name="Win at evil.example", phone="call evil.example", company="evil.example"
+        name="Win at evil.example", phone="+12125550100", company="evil.example"
     )
     message = letters.case_confirmation(case, NOW)
     assert "evil" not in message.subject + message.text + message.html

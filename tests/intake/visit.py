@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import F
 from django.test import Client
 
 from consult.intake.models import Intake
@@ -64,8 +66,11 @@ class Visit:
         self.client = client
 
     def start(self, query: str = "", **data: str) -> str:
-        """Press Start. The path of the page that follows."""
-        return _redirected(self.client.post(START + query, data))
+        """Press Start, a minute ago. The path of the page that follows."""
+        path = _redirected(self.client.post(START + query, data))
+        intakes = Intake.objects.filter(pk=self.intake().pk)
+        intakes.update(started_at=F("saved_at") - timedelta(minutes=1))
+        return path
 
     def get(self, step: str, query: str = "") -> Any:
         return self.client.get(f"{START}{step}/{query}")

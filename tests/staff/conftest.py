@@ -31,7 +31,7 @@ def submit_for_ada() -> Case:
     answers = Answers(answers=chosen, weights={"workload": 3})
     source = Source(article="choosing-your-backend-engine", cta="fit", utm={"utm_source": "news"})
     intake = services.start(version=version, answers=answers, source=source, now=NOW)
-    contact = ada_contact(phone="+1 555 0100", preferred_channel="whatsapp")
+    contact = ada_contact(phone="+12125550100", preferred_channel="whatsapp")
     steps: dict[str, dict[str, Any]] = {
         "q-integrity": {"options": []},
         **BRIEF,

@@ -36,7 +36,7 @@ def test_the_page_says_all_that_ada_said(desk: Client, case: Case) -> None:
     for said in [
         f"Case {case.reference}",
         "Ada Okafor, Okafor Freight",
-        "+1 555 0100",
+        "+1 212-555-0100",
         "Answer by WhatsApp",
         "America/New_York",
         "Article: choosing-your-backend-engine",
