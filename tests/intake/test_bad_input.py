@@ -69,7 +69,7 @@ TABLE = [
     ("contact", "company", b"x" * 101, "Shorten this to 100 characters. It has 101."),
     ("contact", "company", FORGED, UNREADABLE),
     ("contact", "phone", b"call me", NUMBER),
-    ("contact", "phone", "٠١٢٣٤٥٦".encode(), NUMBER),
+    ("contact", "phone", "٠١٢٣٤٥٦".encode(), "This is no number of the country of your time zone."),
     ("contact", "phone", b"+" + b"1" * 40, "Shorten this to 32 characters. It has 41."),
     ("contact", "phone", NUL, UNREADABLE),
     ("contact", "preferred_channel", MISSING, "Choose how we shall answer."),
