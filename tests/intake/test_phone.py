@@ -111,7 +111,7 @@ def test_a_zone_belongs_to_a_country_where_there_is_one_only(zone: str, region: 
     assert region_of(zone) == region
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     typed=st.one_of(
         st.text(max_size=32),

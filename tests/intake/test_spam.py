@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -136,7 +137,7 @@ link = st.sampled_from(
 code = st.sampled_from([SNIPPET, "`<a href='https://x.example'>`", "    x = '[url=https://a.b]'"])
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(texts=st.lists(prose, min_size=2, max_size=4, unique=True), data=st.data())
 def test_two_links_and_any_code_make_no_brief_suspicious(
     texts: list[str], data: st.DataObject
@@ -147,7 +148,7 @@ def test_two_links_and_any_code_make_no_brief_suspicious(
     assert suspicions(replace(ADA, texts=tuple(dict.fromkeys(written)))) == []
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.builds(Evidence, st.text(), st.text(), st.lists(st.text()).map(tuple), st.text()))
 def test_whatever_was_typed_is_looked_at(seen: Evidence) -> None:
     assert all(sentence.endswith(".") for sentence in suspicions(seen))
@@ -157,9 +158,11 @@ def test_whatever_was_typed_is_looked_at(seen: Evidence) -> None:
     "text", ["[url " * 1000, "<a " * 1700, "`" * 5000, "```" * 1600, "https://" * 600, "a." * 2500]
 )
 def test_no_text_takes_long(text: str) -> None:
-    """Five fields of 5,000 characters, over and over: what grew with the square would hang."""
-    for _ in range(20):
-        suspicions(replace(ADA, texts=(text[:5000],) * 5))
+    """Five fields of 5,000 characters: what grew with the square of them would take seconds."""
+    fields = replace(ADA, texts=(text[:5000],) * 5)
+    before = time.process_time()
+    suspicions(fields)
+    assert time.process_time() - before < 0.5
 
 
 def test_each_limit_is_what_lets_honest_visitors_through(monkeypatch: pytest.MonkeyPatch) -> None:
