@@ -18,8 +18,9 @@ from django.utils.translation import gettext
 from consult.followups import rules
 from consult.followups.mime import as_mail
 from consult.followups.models import Message
+from consult.followups.notices import CASES_WAIT
 from consult.intake.resume_link import resume_url
-from consult.leads.models import Advice
+from consult.leads.models import Advice, Case
 from consult.quotes.rules import standing
 
 log = logging.getLogger(__name__)
@@ -120,6 +121,9 @@ def _facts(message: Message, now: datetime) -> rules.Facts:
         if version
         else "",
         lead_is_closed=message.case is not None and message.case.lead.is_closed,
+        review_is_done=message.idempotency_key.startswith(CASES_WAIT)
+        and not Case.objects.filter(review=Case.Review.WAITING).exists(),
+        case_is_spam=message.case is not None and message.case.review == Case.Review.SPAM,
         has_newer_advice=message.has_newer_advice,  # type: ignore[attr-defined]  # claim
         is_submitted=intake is not None and intake.submitted_at is not None,
         link_works=intake is None or resume_url(intake) in message.text,

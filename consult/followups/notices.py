@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,12 +23,36 @@ from consult.zones import readable
 
 Facts = list[tuple[str, str]]
 
+# How the keys of the notices that cases wait for review begin.
+CASES_WAIT = "review:"
+
 
 def case_opened(case: Case, now: datetime) -> Message:
     title = _("New case %(reference)s from %(name)s")
     result = case.intake.result if case.intake else None
     sentences = result["explanation"] if result else []
     return _notice(f"case:{case.pk}:staff", title, case, [], now, sentences=sentences)
+
+
+def cases_wait(case: Case, now: datetime, due_at: datetime) -> Message:
+    """That *case*, and maybe others by then, waits for review. One for the hour of *due_at*.
+
+    Of what was typed it says nothing: whoever reads it should not be led anywhere by it.
+    """
+    path = reverse("admin:leads_case_changelist")
+    context = {
+        "title": _("Cases wait for review"),
+        "intro": _(
+            "They look like spam, so nothing was sent to the addresses that were typed. Each waits"
+            " until somebody has looked at it."
+        ),
+        "admin_url": settings.SITE_URL + path,
+        "button": _("Open the queue"),
+    }
+    key = f"{CASES_WAIT}{due_at.astimezone(UTC):%Y-%m-%dT%H}"
+    message = written(Message.Kind.STAFF_NOTICE, key, case, settings.STAFF_EMAIL, context, now)
+    message.due_at = due_at
+    return message
 
 
 def call_booked(booking: Booking, now: datetime) -> Message:
@@ -94,7 +118,12 @@ def _person(case: Case) -> Facts:
         (_("Time zone"), readable(case.time_zone)),
         (_("Article"), str(case.source.get("article", ""))),
         (_("Call to action"), str(case.source.get("cta", ""))),
+        (_("Waits for review"), " ".join(case.suspicions) if _waits(case) else ""),
     ]
+
+
+def _waits(case: Case) -> bool:
+    return case.review == Case.Review.WAITING
 
 
 def _call(booking: Booking) -> Facts:

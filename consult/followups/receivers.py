@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.dispatch import receiver
@@ -13,11 +13,11 @@ from consult.bookings.models import Booking
 from consult.bookings.signals import booking_cancelled, booking_confirmed
 from consult.followups import letters, notices, resume_mail, rules
 from consult.followups.models import Message
-from consult.followups.services import queue, suppress_waiting
+from consult.followups.services import queue, suppress_waiting, take_back
 from consult.intake.models import Intake
 from consult.intake.signals import resume_requested
 from consult.leads.models import Advice, Case
-from consult.leads.signals import advice_issued, case_opened
+from consult.leads.signals import advice_issued, case_flagged, case_opened, case_reviewed
 from consult.quotes.models import QuoteVersion
 from consult.quotes.rules import expires_at
 from consult.quotes.signals import quote_accepted, quote_declined, quote_sent
@@ -26,11 +26,30 @@ Kind = Message.Kind
 
 
 @receiver(case_opened)
-def confirm_case(sender: object, case: Case, **kwargs: object) -> None:
+def confirm_case(sender: object, case: Case, now: datetime, **kwargs: object) -> None:
     """A case without an intake is a call being booked, whose own mails say it all."""
     if case.intake:
-        now = case.opened_at
         queue([letters.case_confirmation(case, now), notices.case_opened(case, now)], now)
+
+
+@receiver(case_flagged)
+def tell_that_cases_wait(sender: object, case: Case, now: datetime, **kwargs: object) -> None:
+    """Once an hour: what is flagged in the rest of it is told when the next one begins.
+
+    Nothing goes to the address of the case, which a spammer may have typed.
+    """
+    notice = notices.cases_wait(case, now, due_at=now)
+    if Message.objects.filter(idempotency_key=notice.idempotency_key).exists():
+        following = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        notice = notices.cases_wait(case, now, due_at=following)
+    queue([notice], now)
+
+
+@receiver(case_reviewed)
+def say_nothing_to_spam(sender: object, case: Case, **kwargs: object) -> None:
+    if case.review == Case.Review.SPAM:
+        to_visitor = Message.objects.filter(case=case).exclude(kind=Kind.STAFF_NOTICE)
+        take_back(to_visitor, reason=_(rules.SPAM))
 
 
 @receiver(booking_confirmed)

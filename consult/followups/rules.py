@@ -23,6 +23,7 @@ CLOSED_QUOTE = {
     "superseded": gettext_noop("A newer version of the quote was sent."),
 }
 NEWER_ADVICE = gettext_noop("A newer advice was issued.")
+SPAM = gettext_noop("The case is spam.")
 # Attempts until nobody believes any more that it will work: four days.
 GIVE_UP = 100
 
@@ -39,6 +40,8 @@ class Facts:
     has_newer_advice: bool = False
     is_submitted: bool = False
     link_works: bool = True
+    case_is_spam: bool = False
+    review_is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,14 @@ def follow_up_at(sent_at: datetime, expires_at: datetime, zone: ZoneInfo) -> dat
 
 
 def suppression(facts: Facts, now: datetime) -> str | None:
-    """Why this message must not go out any more; None where it may."""
+    """Why this message must not go out any more; None where it may.
+
+    What staff are told of spam, such as that its call was cancelled, they are told all the same.
+    """
+    if facts.case_is_spam and facts.kind != "staff-notice":
+        return SPAM
+    if facts.review_is_done:
+        return gettext_noop("No case waits for review any more.")
     if facts.kind in CALL_AHEAD:
         if facts.booking_status == "cancelled":
             return gettext_noop("The call was cancelled.")

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -43,17 +44,18 @@ def suppress_waiting(
     version: QuoteVersion | None = None,
     advice: Advice | None = None,
 ) -> None:
-    """Take back messages of these *kinds* about this booking, quote, or advice that still wait.
+    """Take back messages of these *kinds* about this booking, quote, or advice that still wait."""
+    about = Message.objects.filter(booking=booking, quote_version=version, advice=advice)
+    take_back(about.filter(kind__in=kinds), reason=reason)
+
+
+def take_back(messages: QuerySet[Message], *, reason: str) -> None:
+    """Suppress those of *messages* that still wait.
 
     One that is being sent this very moment goes out: nobody can call it back.
     """
-    Message.objects.filter(
-        kind__in=kinds,
-        booking=booking,
-        quote_version=version,
-        advice=advice,
-        state__in=[Message.State.QUEUED, Message.State.UNKNOWN],
-    ).update(state=Message.State.SUPPRESSED, reason=reason)
+    waiting = messages.filter(state__in=[Message.State.QUEUED, Message.State.UNKNOWN])
+    waiting.update(state=Message.State.SUPPRESSED, reason=reason)
 
 
 def send_again(messages: Iterable[int], *, now: datetime) -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from advisor.models import DecisionMatrix, MatrixVersion
 from consult import links
 from consult.intake.models import Intake
+from consult.leads.assignment import Line
 
 # No vowels (no words by accident) and nothing that is misread over the phone.
 REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -88,12 +89,15 @@ class Lead(models.Model):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open_on(self, version: MatrixVersion) -> Self:
-        """Cases of open leads that were submitted on an earlier version of the same matrix."""
+        """Cases of open leads that were submitted on an earlier version of the same matrix.
+
+        Not those that wait for review or are spam: no mail may go out on them.
+        """
         return self.filter(
             intake__matrix_version__matrix=version.matrix_id,
             intake__matrix_version__number__lt=version.number,
             intake__submitted_at__isnull=False,
-        ).exclude(lead__stage__in=Lead.CLOSED)
+        ).exclude(Q(lead__stage__in=Lead.CLOSED) | Q(review__in=Case.HELD_BACK))
 
     def not_advised_on(self, version: MatrixVersion) -> Self:
         """Those that have no advice by this version of the matrix or a later one."""
@@ -120,6 +124,9 @@ class Case(models.Model):
         WAITING = "waiting", _("Waiting")
         CLEARED = "cleared", _("Cleared")
         SPAM = "spam", _("Spam")
+
+    # What looked like spam, and was not found to be none.
+    HELD_BACK = (Review.WAITING, Review.SPAM)
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="cases", verbose_name=_("lead"))
     intake = models.OneToOneField(
@@ -176,6 +183,12 @@ class Case(models.Model):
         return reverse("case:case", args=[links.token("case", self)])
 
 
+class AssignmentRuleQuerySet(models.QuerySet["AssignmentRule"]):
+    def in_force(self) -> Self:
+        """Those whose owner still works here."""
+        return self.filter(owner__is_staff=True, owner__is_active=True)
+
+
 class AssignmentRule(models.Model):
     """Who gets a new lead: the first rule, by its position, that the lead's first case meets."""
 
@@ -193,6 +206,8 @@ class AssignmentRule(models.Model):
         verbose_name=_("owner"),
     )
 
+    objects = AssignmentRuleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("assignment rule")
         verbose_name_plural = _("assignment rules")
@@ -200,6 +215,9 @@ class AssignmentRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.owner}"
+
+    def line(self) -> Line:
+        return Line(self.position, self.matrix_id, self.temperature, self.owner_id)
 
 
 class Advice(models.Model):

@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from advisor.models import MatrixVersion
+from advisor.models import MatrixVersion, published
 from consult.blog.counts.counters import count
 from consult.intake.contact import Contact
 from consult.intake.models import Intake
-from consult.leads.models import Activity, Advice, Case, Lead
-from consult.leads.signals import advice_issued, case_opened
+from consult.leads import temperature
+from consult.leads.assignment import choose
+from consult.leads.models import Activity, Advice, AssignmentRule, Case, Lead
+from consult.leads.signals import advice_issued, case_flagged, case_opened
 from consult.leads.verdicts import advise
 
 PIPELINE = [
@@ -36,25 +38,67 @@ def open_case(
 ) -> Case:
     """Open a case for the lead with this address, who may be new. Needs a transaction.
 
-    What is known of a lead is never overwritten by what somebody typed: the case keeps that.
+    What is known of a lead is never overwritten by what somebody typed: the case keeps that. With
+    *suspicions* (a sentence each) it waits until staff have looked: `take_up` has to wait as well.
     """
     email = contact.email.lower()
     Lead.objects.bulk_create(
         [Lead(name=contact.name, email=email, opened_at=now)], ignore_conflicts=True
     )
     lead = Lead.objects.select_for_update().get(email=email)
-    case = Case.objects.create(
+    case = Case(
         lead=lead,
         intake=intake,
         source=source,
         opened_at=now,
         suspicions=list(suspicions),
+        review=Case.Review.WAITING if suspicions else Case.Review.NONE,
         **contact.model_dump(),
     )
+    if intake:
+        reading = temperature.read(temperature.enquiry(intake.saved(), contact.company))
+        case.temperature, case.temperature_reasons = reading.kind, list(reading.reasons)
+    case.save(force_insert=True)
     what = _("Case %(reference)s opened") % {"reference": case.reference}
     note(lead=lead, case=case, kind=Activity.Kind.OPENED, text=what, by=None, now=now)
-    case_opened.send(sender=Case, case=case)
+    if suspicions:
+        waits = _("Case %(reference)s waits for review") % {"reference": case.reference}
+        text = "\n".join([waits, *suspicions])
+        note(lead=lead, case=case, kind=Activity.Kind.NOTE, text=text[:5000], by=None, now=now)
+        case_flagged.send(sender=Case, case=case, now=now)
+    else:
+        take_up(lead=lead, case=case, now=now)
     return case
+
+
+def take_up(*, lead: Lead, case: Case, now: datetime) -> None:
+    """Let *case* count: its lead, which is locked, gets an owner, and whoever listens hears of it.
+
+    A lead that was lost to nothing but spam is open again.
+    """
+    others = lead.cases.exclude(pk=case.pk)
+    if lead.stage == Lead.Stage.LOST and not others.exclude(review=Case.Review.SPAM).exists():
+        move_stage(lead=lead, stage=Lead.Stage.NEW, by=None, now=now)
+    if lead.owner_id is None:
+        _assign(lead, case, now)
+    case_opened.send(sender=Case, case=case, now=now)
+
+
+def _assign(lead: Lead, case: Case, now: datetime) -> None:
+    """Give the lead to whom the rules name. Who is not active on staff any more is passed over."""
+    rules = AssignmentRule.objects.in_force().select_related("owner")
+    matrix = published(case.intake.matrix_version_id).matrix_id if case.intake else None
+    owners = {rule.position: rule.owner for rule in rules}
+    line = choose((rule.line() for rule in rules), matrix=matrix, temperature=case.temperature)
+    if line is None:
+        return
+    lead.owner = owners[line.position]
+    lead.save(update_fields=["owner"])
+    text = _("%(owner)s is the owner, by assignment rule %(position)s") % {
+        "owner": lead.owner,
+        "position": line.position,
+    }
+    note(lead=lead, case=case, kind=Activity.Kind.NOTE, text=text, by=None, now=now)
 
 
 def note(

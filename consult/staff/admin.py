@@ -17,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from consult.leads import services
 from consult.leads.models import Activity, Case, Lead
 from consult.quotes.services import draft
+from consult.staff import assignment, review  # noqa: F401  they register their own pages
+from consult.staff.lead_filters import LATEST_TEMPERATURE, ReviewFilter, TemperatureFilter
 from consult.staff.lead_page import lead_page
+from consult.staff.waiting import waiting_for
 
 
 class LeadForm(forms.ModelForm[Lead]):
@@ -38,8 +41,12 @@ class LeadForm(forms.ModelForm[Lead]):
 @admin.register(Lead)
 class LeadAdmin(admin.ModelAdmin[Lead]):
     form = LeadForm
-    list_display = ("name", "stage", "latest_case", "source_article", "opened_at", "owner")
-    list_filter = ("stage", ("owner", admin.RelatedOnlyFieldListFilter))
+    list_display = (
+        *("name", "stage", "temperature", "latest_case", "source_article", "opened_at", "owner"),
+    )
+    list_filter = (
+        *("stage", TemperatureFilter, ("owner", admin.RelatedOnlyFieldListFilter), ReviewFilter),
+    )
     list_select_related = ("owner",)
     search_fields = ("name", "email", "cases__reference")
     show_full_result_count = False
@@ -60,6 +67,7 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
             .annotate(
                 latest_reference=Subquery(newest.values("reference")[:1]),
                 latest_article=Subquery(newest.values("source__article")[:1]),
+                latest_temperature=LATEST_TEMPERATURE,
             )
         )
 
@@ -97,6 +105,17 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
             return redirect(request.path)
         version = draft(case=case, now=timezone.now())
         return redirect("admin:quotes_quoteversion_change", version.pk)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        waiting = {"waiting": waiting_for(request)}
+        return super().changelist_view(request, waiting | (extra_context or {}))
+
+    @admin.display(description=_("temperature"))
+    def temperature(self, lead: Lead) -> str:
+        known = lead.latest_temperature  # type: ignore[attr-defined]  # get_queryset
+        return str(Case.Temperature(known).label) if known else ""
 
     @admin.display(description=_("latest case"))
     def latest_case(self, lead: Lead) -> str:

@@ -7,13 +7,14 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseBase
-from django.template.response import SimpleTemplateResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.staff import views
+from consult.staff.waiting import waiting_for
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -34,6 +35,12 @@ class StaffSite(AdminSite):
             path(replay + "issue/", self.admin_view(views.issue), name="replay_issue"),
             *super().get_urls(),
         ]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        waiting = {"waiting": waiting_for(request)}
+        return super().index(request, waiting | (extra_context or {}))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         inner = super().admin_view(view, cacheable)

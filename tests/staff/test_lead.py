@@ -178,7 +178,7 @@ def test_more_cases_cost_no_more_queries(
 
 def test_the_list_shows_the_latest_case_and_where_it_came_from(desk: Client, case: Case) -> None:
     page = words(desk.get("/admin/leads/lead/"))
-    assert f"Ada Okafor New {case.reference} choosing-your-backend-engine" in page
+    assert f"Ada Okafor New Warm {case.reference} choosing-your-backend-engine" in page
     later = open_case_for_ada(timezone.now() + timedelta(hours=1))
     page = words(desk.get("/admin/leads/lead/"))
     assert later.reference in page
