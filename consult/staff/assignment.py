@@ -70,7 +70,7 @@ class AssignmentRuleAdmin(admin.ModelAdmin[AssignmentRule]):
     def any_temperature(self, rule: AssignmentRule) -> str:
         return rule.get_temperature_display() or _("Any")
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("note"), empty_value="")
     def note(self, rule: AssignmentRule) -> str:
         """Why it does not decide, where it does not."""
         if not (rule.owner.is_staff and rule.owner.is_active):

@@ -58,7 +58,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin[Case]):
-    list_display = ("reference", "opened_at", "person", "typed", "why", "review")
+    list_display = ("reference", "opened_at", "why", "typed")
     list_filter = (StateFilter,)
     list_select_related = ("lead", "intake")
     search_fields = ("reference", "name", "email")
@@ -126,15 +126,16 @@ class CaseAdmin(admin.ModelAdmin[Case]):
             raise BadRequest
         return super().response_action(request, queryset)
 
-    @admin.display(description=gettext_lazy("from"))
-    def person(self, case: Case) -> str:
-        company = f", {case.company}" if case.company else ""
-        return f"{case.name}{company} <{case.email}>"
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        everything = request.GET.get("review") == "all"
+        return (*self.list_display, "review") if everything else self.list_display
 
     @admin.display(description=gettext_lazy("what was typed"))
     def typed(self, case: Case) -> str:
+        company = f", {case.company}" if case.company else ""
         what = saved_of(case).get(BRIEF, {}).get("what", "") if case.intake else ""
-        return Truncator(what).chars(200)
+        lines = (f"{case.name}{company} <{case.email}>", Truncator(what).chars(200))
+        return format_html_join("\n", "<p>{}</p>", ((line,) for line in lines))
 
     @admin.display(description=gettext_lazy("suspicions"))
     def why(self, case: Case) -> str:
