@@ -34,8 +34,8 @@ def case_opened(case: Case, now: datetime) -> Message:
     return _notice(f"case:{case.pk}:staff", title, case, [], now, sentences=sentences)
 
 
-def cases_wait(case: Case, now: datetime, due_at: datetime) -> Message:
-    """That *case*, and maybe others by then, waits for review. One for the hour of *due_at*.
+def cases_wait(now: datetime, due_at: datetime) -> Message:
+    """That cases wait for review. One for the hour of *due_at*.
 
     Of what was typed it says nothing: whoever reads it should not be led anywhere by it.
     """
@@ -50,7 +50,7 @@ def cases_wait(case: Case, now: datetime, due_at: datetime) -> Message:
         "button": _("Open the queue"),
     }
     key = f"{CASES_WAIT}{due_at.astimezone(UTC):%Y-%m-%dT%H}"
-    message = written(Message.Kind.STAFF_NOTICE, key, case, settings.STAFF_EMAIL, context, now)
+    message = written(Message.Kind.STAFF_NOTICE, key, None, settings.STAFF_EMAIL, context, now)
     message.due_at = due_at
     return message
 

@@ -33,15 +33,15 @@ def confirm_case(sender: object, case: Case, now: datetime, **kwargs: object) ->
 
 
 @receiver(case_flagged)
-def tell_that_cases_wait(sender: object, case: Case, now: datetime, **kwargs: object) -> None:
+def tell_that_cases_wait(sender: object, now: datetime, **kwargs: object) -> None:
     """Once an hour: what is flagged in the rest of it is told when the next one begins.
 
     Nothing goes to the address of the case, which a spammer may have typed.
     """
-    notice = notices.cases_wait(case, now, due_at=now)
+    notice = notices.cases_wait(now, due_at=now)
     if Message.objects.filter(idempotency_key=notice.idempotency_key).exists():
         following = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        notice = notices.cases_wait(case, now, due_at=following)
+        notice = notices.cases_wait(now, due_at=following)
     queue([notice], now)
 
 

@@ -27,6 +27,7 @@ from consult.leads import review
 from consult.leads.models import Case
 from consult.leads.review import AlreadyReviewed
 from consult.leads.verdicts import VERDICTS
+from consult.phones import international
 from consult.staff.replay import saved_of
 
 CLEAR, SPAM = "clear", "spam"
@@ -163,6 +164,7 @@ def _page(case: Case) -> dict[str, object]:
     return {
         "original": case,
         "case": case,
+        "phone": international(case.phone),
         "channel": channel_name(case.preferred_channel),
         "facts": given_facts(intake.matrix_version.content, saved_of(case)) if intake else [],
         "calls": case.bookings.taking_time().filter(starts_at__gt=now),
