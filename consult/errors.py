@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +18,7 @@ from consult.http import from_program, refuse
 MOST_QUERY = 8_000  # characters
 MOST_BODY = 1_000_000  # bytes; Django's own limit does not count files
 UPLOADS = "/admin/blog/picture/"  # where staff may send a picture
+BRIEF = re.compile(r"/intake/[-\w]+/brief/")  # where visitors may send three files
 MOST_UPLOAD = 16_000_000
 
 
@@ -50,9 +53,12 @@ def refuse_large_bodies(
         # JSON is read by the pages that take it, each as far as its own limit.
         is_json = request.content_type == "application/json"
         if length.isdecimal() and int(length) > MOST_BODY and not is_json:
-            uploads = request.path_info.startswith(UPLOADS) and request.user.is_staff
-            if not uploads or int(length) > MOST_UPLOAD:
+            brief = BRIEF.fullmatch(request.path_info)
+            pictures = request.path_info.startswith(UPLOADS) and request.user.is_staff
+            if not (brief or pictures) or int(length) > MOST_UPLOAD:
                 sentence = _("That is too much at once. Nothing was saved or sent.")
+                if brief:
+                    sentence += " " + _("Go back, and attach files of at most 5 MB each.")
                 return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
         return get_response(request)
 
@@ -86,6 +92,9 @@ def explain_refused_method(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        sentence = _("That is too much at once. Nothing was saved or sent.")
+        return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
     sentence = _("The request was too large or could not be read. Nothing was saved or sent.")
     return refuse(request, HTTPStatus.BAD_REQUEST, sentence)
 

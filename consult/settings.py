@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from consult import embedded
+from consult import embedded, storage
 from consult.zones import known_zone
 
 # Lets the generic classes of django-stubs be subscripted at run time.
@@ -40,6 +40,7 @@ class Environment(BaseSettings):
     DATABASE_URL: str = ""
     REDIS_URL: str = ""
     EMAIL_URL: str = ""
+    STORAGE_URL: str = ""
     TRUSTED_HOPS: int = Field(default=0, ge=0, le=5)
 
     PRACTICE_NAME: str = "Lindqvist Architecture"
@@ -259,10 +260,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
     # Outside the web root: no address leads to what visitors attach.
-    "attachments": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "attachments", "base_url": None},
-    },
+    "attachments": storage.from_url(env.STORAGE_URL)
+    if env.STORAGE_URL
+    else storage.folder(VAR_DIR / "attachments"),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "consult.static.Storage"
@@ -308,6 +308,7 @@ CORS_EXPOSE_HEADERS = ("etag", "retry-after")
 # An article of 100,000 characters, each of them nine bytes of a form, and what goes with it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 950_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LOGGING = {
     "version": 1,

@@ -47,8 +47,8 @@ def test_a_form_without_its_token_is_refused_with_a_sentence() -> None:
 def test_a_body_beyond_the_limit_is_refused_with_a_sentence(client: Client) -> None:
     discovery_call()
     response = client.post("/book/", {"name": "x" * 960_000})
-    assert response.status_code == 400
-    assert "The request was too large" in response.text
+    assert response.status_code == 413
+    assert "That is too much at once." in response.text
 
 
 def test_a_cookie_with_a_nul_is_refused_with_a_sentence(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from advisor.address import Address
 from advisor.context import fixed_address, verdict_context
 from advisor.models import MatrixVersion
+from consult.intake.attachments.fields import name_and_size
 from consult.intake.models import Intake
 from consult.intake.questions import Saved
 from consult.intake.record import given_facts
@@ -33,10 +34,12 @@ def verdicts_context(case: Case, intake: Intake) -> dict[str, object]:
     """What was submitted, the newest verdict on it, and the earlier ones below."""
     newest, *replaced = given(case)
     version, saved = newest.version, intake.saved()
+    attached = list(intake.attachments.all())
     at = _address(intake, version, saved)
     record = replace(at, path=reverse("fit:adr", args=[at.matrix.slug]))
     return verdict_context(version.content, at.answers, version.number) | {
-        "facts": given_facts(intake.matrix_version.content, saved),
+        "facts": given_facts(intake.matrix_version.content, saved, attached),
+        "attached": [name_and_size(one) for one in attached],
         "version": version,
         "told_at": newest.at,
         "dropped": newest.dropped,

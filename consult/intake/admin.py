@@ -1,14 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from consult.intake.models import Intake, Step
+from consult.intake.attachments.downloads import download, download_url
+from consult.intake.models import Attachment, Intake, Step
 from consult.intake.resume_link import revoke
 
 
@@ -17,6 +22,27 @@ class StepInline(admin.TabularInline[Step, Intake]):
     fields = readonly_fields = ("key", "data", "saved_at")
     extra = 0
     can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AttachmentInline(admin.TabularInline[Attachment, Intake]):
+    model = Attachment
+    fields = readonly_fields = ("download", "content_type", "file_size", "added_at")
+    extra = 0
+    can_delete = False
+
+    @admin.display(description=_("file"))
+    def download(self, attachment: Attachment) -> SafeString:
+        return format_html('<a href="{}">{}</a>', download_url(attachment), attachment.name)
+
+    @admin.display(description=_("size"))
+    def file_size(self, attachment: Attachment) -> str:
+        return filesizeformat(attachment.size)
 
     def has_add_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
         return False
@@ -34,8 +60,13 @@ class IntakeAdmin(admin.ModelAdmin[Intake]):
     list_select_related = ("matrix_version__matrix",)
     date_hierarchy = "started_at"
     fields = ("submission_id", "matrix_version", "source", "started_at", "submitted_at", "result")
-    inlines = (StepInline,)
+    inlines: ClassVar = (AttachmentInline, StepInline)
     actions = ("revoke_links",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(download)
+        name = "intake_attachment_download"
+        return [path("attachment/<int:pk>/", view, name=name), *super().get_urls()]
 
     @admin.display(description=_("article"))
     def article(self, intake: Intake) -> str:

@@ -15,6 +15,7 @@ from django_stubs_ext import StrPromise
 from pydantic import ValidationError
 
 from advisor.core.model import Criterion, Matrix
+from consult.intake.attachments.fields import FILES, files_field
 from consult.intake.contact import CHANNELS, CONSENT_WORDING, Contact, consented
 from consult.intake.fields import Email, Phone, Text, Unseen, ZoneSelect, name_field
 from consult.intake.questions import BRIEF, PLANS, Question, Saved, asked
@@ -115,9 +116,12 @@ class BriefForm(forms.Form):
         self.page = page
         for question in asked(page, saved):
             self.fields[question.name] = _brief_field(question)
+        if page == BRIEF:
+            self.fields[FILES] = files_field()
 
     def clean(self) -> dict[str, Any]:
-        return {self.page: dict(self.cleaned_data)}
+        answers = {name: value for name, value in self.cleaned_data.items() if name != FILES}
+        return {self.page: answers}
 
 
 def _brief_field(question: Question) -> forms.Field:

@@ -142,6 +142,7 @@ class Attachment(models.Model):
     name = models.CharField(_("name"), max_length=100)
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("size, bytes"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
     # Named by chance: nothing that a visitor typed becomes a path.
     file = models.FileField(_("file"), storage=attachment_storage, max_length=100)
     added_at = models.DateTimeField(_("added"), default=timezone.now)
@@ -154,6 +155,7 @@ class Attachment(models.Model):
             models.UniqueConstraint(
                 fields=["intake", "position"], name="one_attachment_per_position"
             ),
+            models.UniqueConstraint(fields=["intake", "digest"], name="no_attachment_twice"),
             models.CheckConstraint(
                 condition=Q(position__gte=1, position__lte=MOST_ATTACHMENTS),
                 name="few_attachments",

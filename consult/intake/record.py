@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from advisor.core.model import Matrix
+from consult.intake.attachments.fields import name_and_size
 from consult.intake.contact import Contact, channel_name
-from consult.intake.models import Intake
+from consult.intake.models import Attachment, Intake
 from consult.intake.questions import BRIEF, PLANS, Saved, asked
 from consult.intake.steps import CONTACT, WEIGHTS, question_key, to_answers
 from consult.phones import international
@@ -27,12 +28,16 @@ class Fact:
 
 def facts_of(intake: Intake) -> list[Fact]:
     """The answers and the brief, without what was left empty and without personal data."""
-    return given_facts(intake.matrix_version.content, intake.saved())
+    attached = intake.attachments.all()
+    return given_facts(intake.matrix_version.content, intake.saved(), attached)
 
 
-def given_facts(matrix: Matrix, saved: Saved) -> list[Fact]:
+def given_facts(
+    matrix: Matrix, saved: Saved, attached: Iterable[Attachment] | None = None
+) -> list[Fact]:
     """The same of steps that are at hand already."""
-    return [fact for fact in (*answer_facts(matrix, saved), *brief_facts(saved)) if fact.value]
+    facts = (*answer_facts(matrix, saved), *brief_facts(saved, attached))
+    return [fact for fact in facts if fact.value]
 
 
 def all_facts(matrix: Matrix, saved: Saved) -> list[Fact]:
@@ -50,13 +55,20 @@ def answer_facts(matrix: Matrix, saved: Saved) -> Iterator[Fact]:
     yield Fact(WEIGHTS, _("Weights of your own"), ", ".join(changed))
 
 
-def brief_facts(saved: Saved) -> Iterator[Fact]:
+def brief_facts(saved: Saved, attached: Iterable[Attachment] | None = None) -> Iterator[Fact]:
+    """Files are named only where it is known which are *attached*."""
     for page in (BRIEF, PLANS):
         answers = saved.get(page)
         if answers is not None:
             for question in asked(page, saved):
                 said = question.said(answers.get(question.name, ""))
                 yield Fact(page, str(question.fact), said)
+            if page == BRIEF and attached is not None:
+                yield files_fact(attached)
+
+
+def files_fact(attached: Iterable[Attachment]) -> Fact:
+    return Fact(BRIEF, _("Files"), "\n".join(name_and_size(one) for one in attached))
 
 
 def contact_facts(saved: Saved) -> Iterator[Fact]:

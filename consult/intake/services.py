@@ -15,6 +15,7 @@ from advisor.core.model import Answers
 from advisor.core.report import report
 from advisor.models import MatrixVersion, published
 from consult.blog.counts.counters import count
+from consult.intake.attachments import services as attachments
 from consult.intake.contact import Contact
 from consult.intake.funnel import STARTED, SUBMITTED, reached
 from consult.intake.models import Holder, Intake, Step
@@ -70,10 +71,12 @@ def start(
 
 @transaction.atomic
 def copy(*, intake: Intake, revision: int, now: datetime, browser: uuid.UUID) -> Intake:
-    """A new intake that holds what *intake* held at *revision*."""
+    """A new intake that holds what *intake* held at *revision*, and its attachments."""
     saved = run_of(intake).at(revision)
     version = published(intake.matrix_version_id)
-    return _begin(version, intake.source, saved, now, browser)
+    copied = _begin(version, intake.source, saved, now, browser)
+    attachments.copy(source=intake, target=copied)
+    return copied
 
 
 def _begin(

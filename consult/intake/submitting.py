@@ -17,6 +17,7 @@ from advisor.models import published
 from advisor.verdict import verdict_view
 from consult.http import refuse, see_other
 from consult.intake import services
+from consult.intake.attachments import page as files
 from consult.intake.browsers import browser_for, held
 from consult.intake.differences import differences
 from consult.intake.models import Intake
@@ -35,7 +36,7 @@ def check(request: HttpRequest, intake: Intake, run: Run, *, damaged: bool = Fal
         "damaged": damaged,
         "verdict": verdict_view(run.matrix, to_answers(run.matrix, run.saved)),
         "answers": list(answer_facts(run.matrix, run.saved)),
-        "brief": list(brief_facts(run.saved)),
+        "brief": list(brief_facts(run.saved, intake.attachments.all())),
         "contact": list(contact_facts(run.saved)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if damaged else HTTPStatus.OK
@@ -105,7 +106,7 @@ def too_late(
     request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any], now: datetime
 ) -> HttpResponse:
     """*pages* were typed in an old tab after the submission: they can go into a new enquiry."""
-    if content({**run.saved, **pages}) == content(run.saved):
+    if content({**run.saved, **pages}) == content(run.saved) and not files.is_changed(request):
         return receipt(intake)
     if "anew" not in request.POST:
         return _already_submitted(request, intake, run, pages)
@@ -114,6 +115,7 @@ def too_late(
         new = services.copy(intake=intake, revision=run.revision, now=now, browser=browser)
         begun = services.run_of(new)
         filled = services.save(intake=new, run=begun, pages=pages, now=now, based_on=begun.revision)
+    files.remove_ticked(request, new)
     return see_other("intake:step", run.matrix.slug, next_step(filled))
 
 
@@ -131,6 +133,8 @@ def _already_submitted(
         **_both(intake, services.run_of(intake), {**run.saved, **pages}),
         "action": request.get_full_path(),
         "fields": [*fields, ("anew", "1")],
+        # A form can carry what was typed, and no file.
+        "without_files": bool(request.FILES),
     }
     return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
 

@@ -17,6 +17,7 @@ from advisor.core.model import Answers
 from advisor.models import DecisionMatrix, MatrixVersion, published
 from consult.http import private, refuse, see_other
 from consult.intake import services, submitting
+from consult.intake.attachments import page as files
 from consult.intake.browsers import browser_for, held, held_on
 from consult.intake.forms import step_form
 from consult.intake.models import Intake
@@ -131,6 +132,8 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
     if token is None:
         form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
     if token is None or not form.is_valid():
+        if token and step == BRIEF:
+            files.take_in(request, intake, form, now)
         return _page(request, intake, run, step, form)
     same_intake = token.submission_id == intake.submission_id
     based_on = token.revision if same_intake else 0
@@ -143,6 +146,8 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
         if not held(request).filter(pk=intake.pk).exists():  # It expired a moment ago.
             return _without_intake(request, slug)
         return submitting.too_late(request, intake, run, form.cleaned_data, now)
+    if step == BRIEF and not files.take_in(request, intake, form, now):
+        return _page(request, intake, run, step, form)
     return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
 
 
@@ -176,6 +181,8 @@ def choose(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, intake: Intake, run: Run, step: str, form: Form) -> HttpResponse:
+    if step == BRIEF:
+        files.show(form, intake)
     context = {**page_context(request, intake, run, step), "form": form}
     if step == VERDICT:
         answers = to_answers(run.matrix, run.saved)

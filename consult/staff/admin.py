@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consult.intake.attachments.downloads import PERMISSION
 from consult.leads import services
 from consult.leads.models import Activity, Case, Lead
 from consult.quotes.services import draft
@@ -81,7 +82,9 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context |= lead_page(context["original"], timezone.now())
+        may_download = request.user.has_perm(PERMISSION)
+        now = timezone.now()
+        context |= lead_page(context["original"], now, with_downloads=may_download)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Lead, form: LeadForm, change: bool) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consult.bookings.models import Booking
 from consult.followups.models import Message
+from consult.intake.attachments.downloads import download_url
 from consult.intake.contact import channel_name
 from consult.intake.source import Source
 from consult.leads.models import Activity, Case, Lead
@@ -39,6 +40,15 @@ class QuoteRow:
 
 
 @dataclass(frozen=True)
+class FileRow:
+    """`url` is empty for whoever may not have the file."""
+
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True)
 class CaseView:
     case: Case
     page_url: str
@@ -47,18 +57,20 @@ class CaseView:
     whatsapp_url: str
     source: list[tuple[str, str]]
     advised: Advised | None
+    files: list[FileRow]
     bookings: list[Booking]
     quotes: list[QuoteRow]
     messages: list[Message]
 
 
-def lead_page(lead: Lead, now: datetime) -> dict[str, object]:
+def lead_page(lead: Lead, now: datetime, *, with_downloads: bool = False) -> dict[str, object]:
     """The context of the lead's page, in as many queries for one case as for ten."""
     versions = QuoteVersion.objects.order_by("quote_id", "number").prefetch_related("lines")
     messages = Message.objects.order_by("-due_at", "-pk").defer("text", "html", "calendar")
     cases = lead.cases.select_related("lead", "intake").prefetch_related(
         *VERDICTS,
         "intake__steps",
+        "intake__attachments",
         Prefetch("bookings", Booking.objects.select_related("event_type")),
         Prefetch("quotes__versions", versions),
         Prefetch("messages", messages),
@@ -66,12 +78,13 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, object]:
     newest = newest_versions(cases)
     activities = Activity.objects.filter(lead=lead).select_related("case", "by")
     return {
-        "cases": [_case_view(case, newest, now) for case in cases],
+        "cases": [_case_view(case, newest, now, with_downloads) for case in cases],
         "activities": activities[:MOST_ACTIVITIES],
     }
 
 
-def _case_view(case: Case, newest: Newest, now: datetime) -> CaseView:
+def _case_view(case: Case, newest: Newest, now: datetime, with_downloads: bool) -> CaseView:
+    attached = case.intake.attachments.all() if case.intake else []
     return CaseView(
         case=case,
         page_url=case.get_absolute_url(),
@@ -80,6 +93,10 @@ def _case_view(case: Case, newest: Newest, now: datetime) -> CaseView:
         whatsapp_url=_whatsapp(case),
         source=_source(case),
         advised=advised(case, newest, now) if case.intake else None,
+        files=[
+            FileRow(one.name, one.size, download_url(one) if with_downloads else "")
+            for one in attached
+        ],
         bookings=list(case.bookings.all()),
         quotes=[
             _quote_row(version, case, now)

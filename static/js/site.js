@@ -133,6 +133,21 @@
   document.addEventListener("htmx:sendError", () => failure(true));
   document.addEventListener("htmx:timeout", () => failure(true));
 
+  /* Files that the server would refuse unread, with the whole page, are not sent. */
+  document.addEventListener(
+    "submit",
+    (event) => {
+      for (const input of event.target.querySelectorAll("input[data-most]")) {
+        const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
+        input.setCustomValidity(bytes > Number(input.dataset.most) ? input.dataset.tooMuch : "");
+        if (input.reportValidity()) continue;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
+
   fillTimeZone(document);
   unfold();
   const errors = document.querySelector("[data-focus]");

@@ -28,6 +28,7 @@ def test_everything_is_shown_with_a_link_to_change_it(ada: Visit) -> None:
         ("Stage", "An idea or a plan", path("brief")),
         ("Integrations", "Left empty", path("brief")),
         ("Anything else", "Left empty", path("brief")),
+        ("Files", "Left empty", path("brief")),
         ("Users", "Up to a million", path("plans")),
         ("Traffic", "10 to 100 a second", path("plans")),
         ("Timeline", "Within three months", path("plans")),

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('content_type', models.CharField(max_length=100, verbose_name='type')),
                 ('size', models.PositiveIntegerField(verbose_name='size, bytes')),
+                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('file', models.FileField(storage=consult.intake.models.attachment_storage, upload_to='', verbose_name='file')),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added')),
                 ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='intake.intake')),
@@ -136,6 +137,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attachment',
             constraint=models.UniqueConstraint(fields=('intake', 'position'), name='one_attachment_per_position'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.UniqueConstraint(fields=('intake', 'digest'), name='no_attachment_twice'),
         ),
         migrations.AddConstraint(
             model_name='attachment',
