@@ -110,7 +110,7 @@ class Holder(models.Model):
 
 
 class HalfWritten(models.Model):
-    """Free text of a page that was not sent yet, kept while the visitor types."""
+    """What was entered on a page of the brief and not sent yet, kept while the visitor types."""
 
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="half_written")
     key = models.CharField(_("step"), max_length=80)

@@ -11,7 +11,7 @@ from advisor.models import published
 from consult.intake.differences import two_tabs
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
-from consult.intake.questions import NAMED
+from consult.intake.questions import BRIEF, NAMED, PLANS
 from consult.intake.run import Run
 from consult.intake.steps import CHECK, VERDICT, previous_step, progress, steps
 
@@ -39,6 +39,7 @@ def page_context(request: HttpRequest, intake: Intake, run: Run, step: str) -> d
         "action": step_url(slug, step) + ("?change=1" if change else ""),
         "token_field": FIELD,
         "token": str(token),
+        "keeps_half_written": step in (BRIEF, PLANS),
         "dropped": [
             Dropped(str(NAMED[name].fact), NAMED[name].said(value))
             for name, value in run.dropped.items()

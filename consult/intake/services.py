@@ -161,6 +161,7 @@ def submit(*, intake: Intake, now: datetime, seen: int, suspicions: Sequence[str
     intake.result = report(run.matrix, to_answers(run.matrix, run.saved), number, gettext)
     intake.submitted_at = now
     intake.save(update_fields=["result", "submitted_at"])
+    intake.half_written.all().delete()  # It was never sent, and now it never will be.
     contact = Contact.model_validate(run.saved[CONTACT])
     intake_submitted.send(
         sender=Intake, intake=intake, contact=contact, suspicions=list(suspicions)

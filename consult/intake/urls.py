@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.intake import resuming, views
+from consult.intake import half_written, resuming, views
 
 app_name = "intake"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<slug:matrix>/later/revoke/", resuming.revoke, name="revoke"),
     path("<slug:matrix>/<str:step>/", views.step, name="step"),
     path("<slug:matrix>/<str:step>/choose/", views.choose, name="choose"),
+    path("<slug:matrix>/<str:step>/half-written/", half_written.half_written, name="half-written"),
 ]

@@ -16,7 +16,7 @@ from advisor.context import SOURCE_KEYS, read_query, read_source, verdict_contex
 from advisor.core.model import Answers
 from advisor.models import DecisionMatrix, MatrixVersion, published
 from consult.http import private, refuse, see_other
-from consult.intake import services, submitting
+from consult.intake import half_written, services, submitting
 from consult.intake.attachments import page as files
 from consult.intake.browsers import browser_for, held, held_on
 from consult.intake.forms import step_form
@@ -119,7 +119,9 @@ def step(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
         return _to_step(matrix, next_step(run))
     if step == CHECK:
         return submitting.check(request, intake, run)
-    return _page(request, intake, run, step, step_form(step, run, None, now))
+    form = step_form(step, run, None, now)
+    restored = step in (BRIEF, PLANS) and half_written.restore(form, intake, run, step)
+    return _page(request, intake, run, step, form, restored=restored)
 
 
 def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: datetime) -> HttpResponse:
@@ -132,6 +134,8 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
     if token is None:
         form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
     if token is None or not form.is_valid():
+        if token:
+            half_written.keep_refused(request, intake, token, now)
         if token and step == BRIEF:
             files.take_in(request, intake, form, now)
         return _page(request, intake, run, step, form)
@@ -180,17 +184,22 @@ def choose(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
     return _to_step(matrix, next_step(run))
 
 
-def _page(request: HttpRequest, intake: Intake, run: Run, step: str, form: Form) -> HttpResponse:
+def _page(
+    request: HttpRequest, intake: Intake, run: Run, step: str, form: Form, *, restored: bool = False
+) -> HttpResponse:
     if step == BRIEF:
         files.show(form, intake)
-    context = {**page_context(request, intake, run, step), "form": form}
+    context = {**page_context(request, intake, run, step), "form": form, "restored": restored}
     if step == VERDICT:
         answers = to_answers(run.matrix, run.saved)
         number = published(intake.matrix_version_id).number
         context |= verdict_context(run.matrix, answers, number)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     template = TEMPLATES.get(step, "intake/question.html")
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    if form.is_bound:  # The address is that of the page already: Back leads to the one before.
+        response.headers["HX-Push-Url"] = "false"
+    return response
 
 
 def _current(slug: str) -> MatrixVersion:
