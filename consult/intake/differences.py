@@ -41,9 +41,12 @@ class TwoTabs:
 
 
 def two_tabs(run: Run) -> list[TwoTabs]:
-    """Every page of which that is so, until somebody chooses or saves it again."""
+    """Every page of which that is so, until somebody chooses or saves it again.
+
+    A page from which only what no longer applies was taken out leaves nothing to choose.
+    """
     found = [one for key in run.newest if key != TRAP and (one := run.overwritten(key))]
-    return [
+    compared = [
         TwoTabs(
             one,
             differences(
@@ -54,3 +57,4 @@ def two_tabs(run: Run) -> list[TwoTabs]:
         )
         for one in found
     ]
+    return [tabs for tabs in compared if tabs.differences]

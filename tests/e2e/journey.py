@@ -67,6 +67,15 @@ def wait_for_rows(
         time.sleep(0.05)
 
 
+def a_while_later(product: Product) -> None:
+    """A person takes longer than a test: who submits within seconds waits for a look by staff."""
+    with psycopg.connect(product.database_url) as connection:
+        connection.execute(
+            "UPDATE intake_intake SET started_at = started_at - interval '3 minutes' "
+            "WHERE submitted_at IS NULL"
+        )
+
+
 def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
@@ -90,9 +99,14 @@ def answer(page: Page, check: Check, question: str, label: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def fill_in_brief(page: Page) -> None:
+def fill_in_brief(page: Page, stage: str = "An idea or a plan") -> None:
     page.get_by_label("What is being built?").fill("Forecasts for a freight exchange & its <API>.")
-    choose(page, "An idea or a plan")
+    choose(page, stage)
+
+
+def fill_in_plans(page: Page) -> None:
+    choose(page, "Up to 10,000")
+    choose(page, "10 to 100 a second")
     choose(page, "Within three months")
     choose(page, "€5,000 to €20,000")
 

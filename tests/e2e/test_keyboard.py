@@ -65,7 +65,10 @@ def test_ada_submits_her_case_with_the_keyboard_alone(product: Product, visit: V
     swapped_in(page, "What you are building")
     tab_to(page, "[name=what]")
     page.keyboard.type("Forecasts for a freight exchange.")
-    for name in ("stage", "timeline", "budget"):
+    press(page, "[name=stage]", "Space")
+    press(page, "main form button.button", "Enter")
+    swapped_in(page, "What it has to carry, and when")
+    for name in ("users", "traffic", "timeline", "budget"):
         press(page, f"[name={name}]", "Space")
     press(page, "main form button.button", "Enter")
     swapped_in(page, "How we reach you")

@@ -14,6 +14,7 @@ from tests.browser import Visit
 from tests.e2e.journey import (
     ARTICLE,
     Visitor,
+    a_while_later,
     answer,
     body,
     book_first_free_time,
@@ -21,6 +22,7 @@ from tests.e2e.journey import (
     continue_,
     fill_in_brief,
     fill_in_contact,
+    fill_in_plans,
     heading,
     rows,
     wait_for_mails,
@@ -47,7 +49,7 @@ def test_ada_goes_from_the_article_to_a_booked_call(
     check = assert_accessible if javascript else assert_fits
 
     try_the_matrix(page, check, javascript)
-    screens = fill_in_the_intake(page, check, ada)
+    screens = fill_in_the_intake(product, page, check, ada)
     assert screens <= MOST_SCREENS
     case_path = receive_the_mails(product, ada)
     starts_at = book_from_the_receipt(page, check, javascript)
@@ -74,7 +76,7 @@ def try_the_matrix(page: Page, check: Check, javascript: bool) -> None:
     check(page)
 
 
-def fill_in_the_intake(page: Page, check: Check, ada: Visitor) -> int:
+def fill_in_the_intake(product: Product, page: Page, check: Check, ada: Visitor) -> int:
     """From the verdict in the article to the receipt. Returns how many screens it took."""
     page.get_by_role("link", name="Start the guided intake with these answers").click()
     heading(page, "Bring us your case")
@@ -89,16 +91,20 @@ def fill_in_the_intake(page: Page, check: Check, ada: Visitor) -> int:
     continue_(page, "What you are building")
     check(page)
     fill_in_brief(page)
+    continue_(page, "What it has to carry, and when")
+    check(page)
+    fill_in_plans(page)
     continue_(page, "How we reach you")
     check(page)
     fill_in_contact(page, ada)
     continue_(page, "Check your answers")
     expect(page.locator("main")).to_contain_text("Forecasts for a freight exchange & its <API>.")
     check(page)
+    a_while_later(product)
     page.get_by_role("button", name="Submit").click()
     heading(page, "We have your case")
     check(page)
-    return 8
+    return 9
 
 
 def receive_the_mails(product: Product, ada: Visitor) -> str:
