@@ -37,6 +37,8 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, criteria: Sequence[Criterion], saved: Saved, data: Data) -> None:
         super().__init__(data)
+        # The same sentence for several fields says nothing without their names.
+        self.names_fields = len(criteria) > 1
         for criterion in criteria:
             self.fields[criterion.key] = _question(
                 criterion, saved.get(question_key(criterion.key))
@@ -74,6 +76,8 @@ def _options(answer: str | list[str]) -> dict[str, list[str]]:
 
 
 class WeightsForm(forms.Form):
+    names_fields = True
+
     def __init__(self, matrix: Matrix, saved: Saved, data: Data) -> None:
         super().__init__(data)
         self.matrix = matrix
@@ -97,7 +101,8 @@ class WeightsForm(forms.Form):
         criteria = self.matrix.criteria
         chosen = {c.key: self.cleaned_data.get(f"w.{c.key}", c.weight) for c in criteria}
         if not any(chosen.values()):
-            raise forms.ValidationError(_("Give at least one criterion a weight above 0."))
+            first = f"w.{criteria[0].key}"
+            self.add_error(first, _("Give at least one criterion a weight above 0."))
         return {WEIGHTS: {c.key: chosen[c.key] for c in criteria if chosen[c.key] != c.weight}}
 
 
