@@ -8,11 +8,11 @@
 
   const say = (place, kept) => {
     if (!place) return;
-    place.textContent = kept ? place.dataset.kept : "";
+    place.hidden = !kept;
     if (!kept || said) return;
     said = true; // Once: whoever listens does not want to hear it at every pause.
     const announcer = document.querySelector("[data-announcer]");
-    if (announcer) announcer.textContent = place.dataset.kept;
+    if (announcer) announcer.textContent = place.textContent;
   };
 
   const keep = async () => {
@@ -46,5 +46,4 @@
   /* While it is being sent it needs not be kept; if that fails, it is when the page is left. */
   document.addEventListener("submit", () => clearTimeout(waiting));
   document.addEventListener("visibilitychange", () => document.hidden && keep());
-  window.addEventListener("popstate", keep);
 })();

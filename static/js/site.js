@@ -7,6 +7,9 @@
       includeIndicatorStyles: false,
       selfRequestsOnly: true,
       historyCacheSize: 0,
+      /* Back and Forward load the page: swapped in, it would run its scripts a second time, and an
+         answer that comes late would put a page under the address of another. */
+      refreshOnHistoryMiss: true,
       responseHandling: [
         { code: "204", swap: false },
         { code: "[23]..", swap: true },
@@ -118,8 +121,8 @@
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    const swapped = event.detail.target; /* none when Back has brought a whole page */
-    const place = swapped?.isConnected ? swapped : document.getElementById(swapped?.id ?? "main");
+    const swapped = event.detail.target;
+    const place = swapped.isConnected ? swapped : document.getElementById(swapped.id);
     if (!place) return;
     if (place.id === "main") {
       moveFocus(place);

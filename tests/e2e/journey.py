@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -97,6 +98,18 @@ def answer(page: Page, check: Check, question: str, label: str) -> None:
     check(page)
     choose(page, label)
     page.get_by_role("button", name="Continue").click()
+
+
+def refused(page: Page, blamed: str) -> None:
+    """Press Continue on a page with mistakes: the focus goes to them, and on to the first field."""
+    address = page.url.partition("#")[0]
+    page.get_by_role("button", name="Continue").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: "))
+    assert page.url == address
+    summary.get_by_role("link").first.click()
+    expect(page.locator(f"[name='{blamed}']").first).to_be_focused()
 
 
 def fill_in_brief(page: Page, stage: str = "An idea or a plan") -> None:

@@ -24,6 +24,7 @@ from tests.e2e.journey import (
     fill_in_contact,
     fill_in_plans,
     heading,
+    refused,
     rows,
     wait_for_mails,
     wait_for_rows,
@@ -51,6 +52,7 @@ def test_ada_goes_from_the_article_to_a_booked_call(
     try_the_matrix(page, check, javascript)
     screens = fill_in_the_intake(product, page, check, ada)
     assert screens <= MOST_SCREENS
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"csrftoken", "sessionid"}
     case_path = receive_the_mails(product, ada)
     starts_at = book_from_the_receipt(page, check, javascript)
     receive_the_invitation(product, ada, starts_at)
@@ -83,19 +85,25 @@ def fill_in_the_intake(product: Product, page: Page, check: Check, ada: Visitor)
     expect(page.locator("dl.summary")).to_contain_text("Data engineers or AI researchers")
     check(page)
     page.get_by_role("button", name="Start").click()
+    refused(page, "integrity")
     answer(page, check, "What must never go wrong", "Strict schemas on everything that comes in")
     answer(page, check, "What has to be live first?", "Not sure")
     heading(page, "The verdict on your case")
     expect(page.locator("#verdict")).to_contain_text("FastAPI is the clear choice")
     check(page)
+    weigh_nothing(page)
     continue_(page, "What you are building")
+    check(page)
+    refused(page, "what")
     check(page)
     fill_in_brief(page)
     continue_(page, "What it has to carry, and when")
     check(page)
+    refused(page, "users")
     fill_in_plans(page)
     continue_(page, "How we reach you")
     check(page)
+    refused(page, "name")
     fill_in_contact(page, ada)
     continue_(page, "Check your answers")
     expect(page.locator("main")).to_contain_text("Forecasts for a freight exchange & its <API>.")
@@ -105,6 +113,16 @@ def fill_in_the_intake(product: Product, page: Page, check: Check, ada: Visitor)
     heading(page, "We have your case")
     check(page)
     return 9
+
+
+def weigh_nothing(page: Page) -> None:
+    """From the verdict to its weights and back."""
+    page.get_by_role("link", name="Change how much each criterion matters").click()
+    for weight in page.get_by_role("combobox").all():
+        weight.select_option("0")
+    refused(page, "w.workload")
+    page.get_by_role("link", name="Back", exact=True).click()
+    heading(page, "The verdict on your case")
 
 
 def receive_the_mails(product: Product, ada: Visitor) -> str:
