@@ -26,8 +26,11 @@ from consult.blog.outline import contents
 from consult.bookings.forms import NewcomerForm, ZoneForm
 from consult.bookings.picker import Picker
 from consult.bookings.slots import Slot
+from consult.intake.differences import Difference, TwoTabs
 from consult.intake.forms import BriefForm, ContactForm, QuestionsForm
+from consult.intake.pages import Dropped
 from consult.intake.record import Fact
+from consult.intake.run import Overwritten, Save
 from consult.quotes.content import Offer
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import Line, totals
@@ -145,6 +148,10 @@ def _forms(request: HttpRequest) -> Iterator[Example]:
         request, "A form with errors", "dev/styles/_form.html", {"form": brief, "wrong": True}
     )
     yield _made(request, "A form", "dev/styles/_form.html", {"form": ContactForm({}, None, NOW)})
+    plans = BriefForm("plans", {"brief": {"stage": "rewrite"}}, None)
+    yield _made(
+        request, "A form of short answers", "dev/styles/_form.html", {"form": plans, "short": True}
+    )
     yield _made(request, "Controls in every state", "dev/styles/_controls.html", {})
     days = [date(2026, 11, 25) + timedelta(days=day) for day in range(12)]
     starts = [datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in range(8, 14)]
@@ -164,6 +171,10 @@ def _forms(request: HttpRequest) -> Iterator[Example]:
 def _enquiry(request: HttpRequest) -> Iterator[Example]:
     facts = [Fact("brief", "What is being built?", LONG), Fact("brief", "Anything else?", "")]
     yield _made(request, "Check answers", "intake/_summary.html", {"facts": facts, "slug": "x"})
+    saves = [Save("brief", number, 1, {}, {}, NOW) for number in (2, 3)]
+    tabs = TwoTabs(Overwritten("brief", *saves), [Difference("Stage", "An idea or a plan", LONG)])
+    happened = {"dropped": [Dropped("What runs today", LONG)], "two_tabs": [tabs], "slug": "x"}
+    yield _made(request, "What happened to an answer", "intake/_happened.html", happened)
     lines = (
         Line("Architecture review of the order service", Decimal(1), Decimal(4800), Decimal(19)),
         Line(LONG, Decimal("2.5"), Decimal(960), Decimal(19)),
