@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.db import connection
@@ -60,7 +61,7 @@ def keep(
     *, intake: Intake, page: str, answers: Mapping[str, str], based_on: int, now: datetime
 ) -> bool:
     """Keep *answers* of a visitor who has seen the revision *based_on*. Whether they count."""
-    values = {
+    values: dict[str, Any] = {
         "intake": intake.pk,
         "key": page,
         "data": json.dumps(answers),

@@ -1,4 +1,4 @@
-"""What a screen reader is given of the whole intake, page by page, against the transcript kept here.
+"""What a screen reader is given of the whole intake, page by page, as the transcript has it.
 
 In it are a page with mistakes, an answer that was taken out, two tabs, and the page that offers
 both. `RENEW=1 pytest tests/e2e/test_transcript.py` writes it anew: read what has changed.
