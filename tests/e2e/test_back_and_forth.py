@@ -14,6 +14,7 @@ from tests.product import Product
 MATRIX = "/intake/fastapi-vs-nodejs/"
 ANSWERED = "?team=python&integrity=plain&time=webapp"
 RESTORED = "Restored: what you had entered here was kept, but not sent yet."
+QUESTION = "What will this backend spend most of its time on?"
 AI = "AI features: serving models, retrieval, embeddings"
 
 
@@ -21,6 +22,7 @@ def at(page: Page, step: str, title: str) -> None:
     """The address is that of the page that shows."""
     heading(page, title)
     expect(page).to_have_url(re.compile(f"{MATRIX}{step}/(#.*)?$"))
+    page.wait_for_load_state()
 
 
 def restored(page: Page, text: str) -> None:
@@ -43,9 +45,10 @@ def test_nothing_is_lost_on_the_way_back_and_forth(
     page.go_back()
     at(page, "verdict", "The verdict on your case")
     page.go_back()
-    expect(page).to_have_url(re.compile(f"{MATRIX}q-workload/$"))
+    at(page, "q-workload", QUESTION)
     expect(page.get_by_label(AI)).to_be_checked()
     page.go_forward()
+    at(page, "verdict", "The verdict on your case")
     page.go_forward()
     at(page, "brief", "What you are building")
 

@@ -5,8 +5,8 @@ times: M, to think of what comes next, 1.35 s; P, to point with a mouse, 1.1 s; 
 between mouse and keyboard, 0.4 s; B, to press or to let go of a button, 0.1 s; K, a key of an
 average typist, 0.28 s. Nobody thinks before Continue once the page is filled in (its rule 1).
 Beside that he reads, at the 238 words a minute of Brysbaert 2019 (doi:10.1016/j.jml.2019.104047):
-headings and questions; of the answers those down to his own, which is the one in the middle; of the verdict
-its headline. A response takes 0.3 s. So what he has runs already, and he is asked one thing more.
+headings and questions; of the answers those down to his own, which is the one in the middle; of the
+verdict its headline. A response takes 0.3 s. What he has runs already, which is one question more.
 """
 
 from __future__ import annotations
