@@ -71,6 +71,7 @@ def test_a_screen_reader_is_told_what_the_transcript_says(product: Product, visi
     other = page.context.new_page()
     other.goto(page.url)
 
+    page.bring_to_front()  # A tab behind another one is drawn so seldom that it is slow to press.
     page.get_by_label("What is being built?").fill("Forecasts for a freight exchange.")
     choose(page, "Running, and to be rewritten")
     continue_(page, "What it has to carry, and when")
@@ -81,6 +82,7 @@ def test_a_screen_reader_is_told_what_the_transcript_says(product: Product, visi
     continue_(page, "How we reach you")
     hear()
 
+    other.bring_to_front()
     other.get_by_label("What is being built?").fill("A booking engine for ferries.")
     choose(other, "An idea or a plan")
     continue_(other, "How we reach you")
@@ -90,10 +92,12 @@ def test_a_screen_reader_is_told_what_the_transcript_says(product: Product, visi
     continue_(other, "Check your answers")
     hear(other)
 
+    page.bring_to_front()
     page.goto(f"/intake/{SLUG}/brief/?change=1")
     page.get_by_label("What is being built?").fill("Neither of both.")
     continue_(page, "Check your answers")
     a_while_later(product)
+    other.bring_to_front()
     other.get_by_role("button", name="Submit").click()
     heading(other, "Your answers have changed in another tab")
     hear(other)
