@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from django import forms
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.translation import override
 
@@ -85,6 +86,8 @@ def table() -> Iterator[tuple[str, dict[str, Any], str, str]]:
         weights = list(all_pages()["weights"].fields)
         nothing = "Give at least one criterion a weight above 0."
         yield "weights", dict.fromkeys(weights, "0"), weights[0], nothing
+        program = ContentFile(b"MZ\x90\x00", name="a.exe")
+        yield "brief", {"files": program}, "files", "a.exe"
         number = "Enter a number, or choose to be answered by e-mail."
         yield "contact", {"preferred_channel": "phone"}, "phone", number
         yield "contact", {"phone": "call me"}, "phone", "Enter a number such as +49 30 5550100."
