@@ -8,12 +8,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from consult.http import from_program, refuse
+from consult.resend import what_was_sent
 
 MOST_QUERY = 8_000  # characters
 MOST_BODY = 1_000_000  # bytes; Django's own limit does not count files
@@ -114,8 +115,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Called while the exception is being handled. Without the database, it says come back."""
-    if isinstance(sys.exception(), OperationalError):
+    """Called while the exception is being handled.
+
+    Without the database, it says come back, and keeps what was sent to be sent again.
+    """
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    if away:
         status, page = HTTPStatus.SERVICE_UNAVAILABLE, "503.html"
         sentence = _("The service is unavailable for a moment. Try again in a few minutes.")
     else:
@@ -124,7 +129,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if from_program(request):
         response = refuse(request, status, sentence)
     else:
-        response = render(request, page, status=status)
+        context = {"resend": what_was_sent(request)} if away else {}
+        response = render(request, page, context, status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "120"
     return response

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django_htmx.middleware import HtmxDetails
 
+from consult.resend import what_was_sent
+
 # Decorator: for one visitor's eyes, so that no cache keeps the page.
 private = cache_control(private=True, no_store=True)
 
@@ -41,8 +43,10 @@ def refuse(request: HttpRequest, status: HTTPStatus, sentence: str) -> HttpRespo
     """A page that says, in one sentence, what was wrong; the same as JSON for a program."""
     if from_program(request):
         return JsonResponse({"errors": [{"at": "request", "message": sentence}]}, status=status)
-    page = "429.html" if status == HTTPStatus.TOO_MANY_REQUESTS else "400.html"
-    return render(request, page, {"sentence": sentence, "status": status}, status=status)
+    context = {"sentence": sentence, "status": status}
+    if status != HTTPStatus.TOO_MANY_REQUESTS:
+        return render(request, "400.html", context, status=status)
+    return render(request, "429.html", context | {"resend": what_was_sent(request)}, status=status)
 
 
 def see_other(name: str, *args: object, query: str = "") -> HttpResponseRedirect:

@@ -96,7 +96,7 @@ def test_every_package_imports_only_what_stands_to_its_left() -> None:
 def test_every_package_has_its_place() -> None:
     packages = {
         f"consult.{path.parent.name}" for path in (ROOT / "consult").glob("*/__init__.py")
-    } - {"consult.formats", "consult.management", "consult.migrations"}
+    } - {"consult.formats", "consult.management", "consult.migrations", "consult.postgresql"}
     assert packages == {package for package in RANK if package.startswith("consult.")}
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from advisor.models import published
 from advisor.verdict import verdict_view
-from consult.http import refuse, see_other
+from consult.http import see_other
 from consult.intake import services
 from consult.intake.attachments import page as files
 from consult.intake.browsers import browser_for, held
@@ -27,6 +27,7 @@ from consult.intake.record import answer_facts, brief_facts, contact_facts
 from consult.intake.run import Run, content
 from consult.intake.spam import evidence, suspicions
 from consult.intake.steps import CHECK, next_step, to_answers
+from consult.resend import what_was_sent
 
 
 def check(request: HttpRequest, intake: Intake, run: Run, *, damaged: bool = False) -> HttpResponse:
@@ -48,10 +49,14 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     mine = held(request)
     token = PageToken.read(request.POST.get(FIELD, ""), CHECK)
     if token is None:
-        return _check_again(request, mine.filter(matrix_version__matrix__slug=slug).first())
+        intake = mine.filter(matrix_version__matrix__slug=slug).first()
+        if intake is None:
+            sentence = _("This browser holds no begun enquiry any more, so nothing was submitted.")
+            return lost(request, slug, sentence)
+        return _check_again(request, intake)
     intake = mine.filter(submission_id=token.submission_id).first()
     if intake is None:
-        return _gone(request)
+        return _gone(request, slug)
     run = services.run_of(intake)
     if "keep" in request.POST:
         return _keep(request, intake, run, token.revision, now)
@@ -64,19 +69,22 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     except services.OtherAnswers:
         return _other_answers(request, intake, token.revision)
     except Intake.DoesNotExist:  # It expired a moment ago.
-        return _gone(request)
+        return _gone(request, slug)
     return receipt(intake)
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
     sentence = _("This browser holds no such enquiry any more, so nothing was submitted.")
-    return refuse(request, HTTPStatus.CONFLICT, sentence)
+    return lost(request, slug, sentence)
 
 
-def _check_again(request: HttpRequest, intake: Intake | None) -> HttpResponse:
-    if intake is None:
-        sentence = _("This browser holds no begun enquiry any more, so nothing was submitted.")
-        return refuse(request, HTTPStatus.CONFLICT, sentence)
+def lost(request: HttpRequest, slug: str, sentence: str) -> HttpResponse:
+    """409: the browser holds no such enquiry any more; what was sent is kept on the page."""
+    context = {"slug": slug, "sentence": sentence, "resend": what_was_sent(request)}
+    return render(request, "intake/lost.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _check_again(request: HttpRequest, intake: Intake) -> HttpResponse:
     run = services.run_of(intake)
     slug = published(intake.matrix_version_id).matrix.slug
     if intake.submitted_at:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from advisor.context import SOURCE_KEYS, read_query, read_source, verdict_context
 from advisor.core.model import Answers
 from advisor.models import DecisionMatrix, MatrixVersion, published
-from consult.http import private, refuse, see_other
+from consult.http import private, see_other
 from consult.intake import half_written, services, submitting
 from consult.intake.attachments import page as files
 from consult.intake.browsers import browser_for, held, held_on
@@ -214,7 +214,7 @@ def _without_intake(request: HttpRequest, slug: str) -> HttpResponse:
     _current(slug)
     if request.method == "POST":
         sentence = _("This browser holds no begun enquiry any more, so nothing could be saved.")
-        return refuse(request, HTTPStatus.CONFLICT, sentence)
+        return submitting.lost(request, slug, sentence)
     return see_other("intake:start", slug, query="lost=1")
 
 

@@ -131,8 +131,8 @@
     const spoken = place.querySelector("[data-announce]");
     if (spoken) announce(spoken.textContent.replace(/\s+/g, " ").trim());
   });
-  document.addEventListener("htmx:afterOnLoad", () => failure(false));
-  document.addEventListener("htmx:responseError", () => failure(true));
+  /* Comes last, whatever was answered. */
+  document.addEventListener("htmx:afterOnLoad", ({ detail }) => failure(detail.failed));
   document.addEventListener("htmx:sendError", () => failure(true));
   document.addEventListener("htmx:timeout", () => failure(true));
 
