@@ -25,8 +25,16 @@ View = Callable[..., HttpResponse]
 # One statement, so that of many requests at once each sees what the one before has left. `after`
 # is when the bucket would be full again with this token taken, `empty` the latest that may be.
 # A clock that was set back can have left a later one: such a bucket is empty, and fills from now.
-# A row that was inserted, and not updated, has no xmax.
+#
+# Whoever brings a new row takes some old ones away, so the table stays as small as its use.
 _TAKE = """
+    WITH tidied AS (
+        DELETE FROM consult_tokenbucket WHERE key IN (
+            SELECT key FROM consult_tokenbucket WHERE full_at < %(now)s AND key <> %(key)s
+            LIMIT 20 FOR UPDATE SKIP LOCKED
+        )
+        AND NOT EXISTS (SELECT 1 FROM consult_tokenbucket WHERE key = %(key)s)
+    )
     INSERT INTO consult_tokenbucket AS bucket (key, full_at, granted)
     VALUES (%(key)s, %(now)s + %(token)s, true)
     ON CONFLICT (key) DO UPDATE SET (full_at, granted) = (
@@ -36,14 +44,7 @@ _TAKE = """
             SELECT LEAST(GREATEST(bucket.full_at, %(now)s), %(empty)s) + %(token)s
         ) AS taken (after)
     )
-    RETURNING granted, full_at, xmax = 0
-"""
-# Whoever brings a new row takes some old ones away, so the table stays as small as its use.
-_TIDY = """
-    DELETE FROM consult_tokenbucket WHERE key IN (
-        SELECT key FROM consult_tokenbucket WHERE full_at < %(now)s
-        LIMIT 20 FOR UPDATE SKIP LOCKED
-    )
+    RETURNING granted, full_at
 """
 
 
@@ -95,9 +96,7 @@ def take(
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
-        granted, full_at, new = cursor.fetchone()
-        if new:
-            cursor.execute(_TIDY, values)
+        granted, full_at = cursor.fetchone()
     return None if granted else full_at + token - empty
 
 

@@ -54,8 +54,9 @@ def region_of(time_zone: str) -> str | None:
     return _regions().get(time_zone)
 
 
-def zone_choices() -> list[tuple[str, str]]:
-    return [(name, readable(name)) for name in time_zones()]
+@cache
+def zone_choices() -> tuple[tuple[str, str], ...]:
+    return tuple((name, readable(name)) for name in time_zones())
 
 
 def readable(time_zone: str) -> str:

@@ -17,12 +17,12 @@ from pydantic import ValidationError
 from advisor.core.model import Criterion, Matrix
 from consult.intake.attachments.fields import FILES, files_field
 from consult.intake.contact import CHANNELS, CONSENT_WORDING, Contact, consented
-from consult.intake.fields import Email, Phone, Text, Unseen, ZoneSelect, name_field
+from consult.intake.fields import Email, Phone, Text, Unseen, ZoneField, name_field
 from consult.intake.questions import BRIEF, PLANS, Question, Saved, asked
 from consult.intake.run import Run, content
 from consult.intake.steps import CONTACT, TRAP, VERDICT, WEIGHTS, page_of, question_key
 from consult.phones import BadNumber, e164, international
-from consult.zones import region_of, zone_choices
+from consult.zones import region_of
 
 Data = QueryDict | None
 
@@ -166,10 +166,8 @@ class ContactForm(forms.Form):
         _("Choose how we shall answer."),
         initial="email",
     )
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=_("Your time zone"),
-        choices=zone_choices,
-        widget=ZoneSelect,
         error_messages={
             "required": _("Choose your time zone."),
             "invalid_choice": _("Choose a time zone from the list."),
