@@ -4,6 +4,7 @@
 # make bench     measure anew what docs/speed.md says of the advisor
 # make backends  measure FastAPI, Node.js, and Django anew, and write the article's tables
 # make audit     hold the running product to what docs/audit.md promises of its pages
+# make soak      simulated visitors in the intake, while the servers under them are killed
 # make lock      renew the locked requirements from pyproject.toml
 
 PYTHON := $(shell for python in python3.11 python3.12 python3; do \
@@ -13,14 +14,15 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-whole lint bench backends audit lock chromium h2load java node
+.PHONY: run test test-parts test-whole lint bench backends audit soak lock chromium h2load java node
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
 	@exec .venv/bin/python consult/tether.py 15 45 $$PPID .venv/bin/python manage.py up
 
 # Two runs at once, with servers of their own: the parts, the pure core first, and the whole product.
-WHOLE := tests/e2e tests/up tests/staff/test_in_a_browser.py
+WHOLE := tests/e2e tests/up tests/soak tests/staff/test_in_a_browser.py \
+	tests/intake/test_without_postgresql.py
 
 test: .venv/installed chromium
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-parts test-whole
@@ -63,6 +65,10 @@ audit: .venv/installed audit/node_modules/installed chromium java
 audit/node_modules/installed: audit/package-lock.json | node
 	cd audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# The same again, or another crowd: SEED=… VISITORS=… make soak
+soak: .venv/installed
+	.venv/bin/python -m soak
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet

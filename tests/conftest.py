@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as site
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.product", "tests.browser", "tests.smtp", "tests.worker"]
+pytest_plugins = ["tests.product", "tests.browser", "tests.smtp", "tests.worker", "tests.outside"]
 
 # How long an example takes says more of what else the machine is doing than of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
