@@ -19,13 +19,17 @@ _ROWS = """
     LEFT JOIN intake_holder AS holder ON holder.intake_id = intake.id
     ORDER BY step.revision, step.id
 """
+# Of a case that looks like spam, as the work of a fast visitor does, only staff are told that some
+# wait.
 _SUBMITTED = """
     SELECT submission_id::text, submitted_at IS NOT NULL, count(DISTINCT own.id),
            min(lower(own.email)), min(lower(lead.email)), count(DISTINCT message.id)
     FROM intake_intake AS intake
     LEFT JOIN leads_case AS own ON own.intake_id = intake.id
     LEFT JOIN leads_lead AS lead ON lead.id = own.lead_id
-    LEFT JOIN followups_message AS message ON message.case_id = own.id
+    LEFT JOIN followups_message AS message ON CASE own.review WHEN 'none'
+        THEN message.case_id = own.id
+        ELSE message.case_id IS NULL AND message.kind = 'staff-notice' END
     GROUP BY intake.id
 """
 
