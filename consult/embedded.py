@@ -75,6 +75,8 @@ class PostgreSQL:
             rest.unlink()
         options = {"listen_addresses": "", "unix_socket_directories": str(sockets)}
         options |= {"log_min_messages": "warning", "log_checkpoints": "off", "log_timezone": "UTC"}
+        # What a refused statement was to write is personal, and can hold the keys of private links.
+        options |= {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         self.process = processes.start(

@@ -232,6 +232,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="17"),
         "options": {"expires": 12 * 3600},
     },
+    "case.delete_kept": {
+        "task": "case.delete_kept",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"expires": 12 * 3600},
+    },
 }
 
 
@@ -324,14 +329,20 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"masked": {"()": "consult.links.MaskTokens"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["masked"]}
+    "formatters": {
+        "plain": {
+            "()": "consult.links.MaskTokens",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Two lines for every sweep say nothing.
     "loggers": {
-        name: {"level": "WARNING"} for name in ("celery.worker.strategy", "celery.app.trace")
+        # Two lines for every sweep say nothing.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        # Django gives it a handler of its own, which would write addresses as they are.
+        "django.server": {"handlers": ["console"], "propagate": False},
     },
 }

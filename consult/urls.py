@@ -49,6 +49,7 @@ urlpatterns = [
     path("resume/<str:token>/", resuming.resume, name="resume"),
     path("forget/", resuming.forget, name="forget"),
     path("case/", include("consult.case.urls")),
+    path("data/", include("consult.case.data_urls")),
     path("book/", include("consult.bookings.urls")),
     path("quote/", include("consult.quotes.urls")),
     path("admin/", admin.site.urls),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,8 +10,8 @@ from django.http import Http404
 from django.test import Client
 
 from consult import links
-from consult.leads.models import Case
-from tests.people import open_case_for_ada
+from consult.leads.models import Case, Lead
+from tests.people import NOW, open_case_for_ada
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,53 @@ def test_the_log_of_a_refused_request_holds_no_token(
     pk, _, signature = text.partition("~")
     assert log.getvalue() == f"WARNING django.request: Not Found: /quote/{pk}~…/\n"
     assert len(signature) == 43
+
+
+UNTIL = NOW + timedelta(hours=24)
+
+
+def test_a_dated_token_leads_to_its_row_until_its_time_is_out() -> None:
+    lead = open_case_for_ada().lead
+    token = links.dated_token("data", lead, until=UNTIL)
+    leads = Lead.objects.all()
+    moment = UNTIL - timedelta(microseconds=1)
+    assert links.resolve_dated("data", token, leads, now=moment) == lead
+    with pytest.raises(Http404):
+        links.resolve_dated("data", token, leads, now=UNTIL)
+
+
+def test_its_date_cannot_be_moved_and_it_is_no_other_token() -> None:
+    case = open_case_for_ada()
+    lead, leads = case.lead, Lead.objects.all()
+    dated = links.dated_token("data", lead, until=UNTIL)
+    later = dated.replace(str(int(UNTIL.timestamp())), "9999999999")
+    plain = links.token("data", lead)
+    other = links.dated_token("erase", lead, until=UNTIL)
+    for text in (later, plain, other, "", "1-1-1~x", "\ud800", "1-1-1~\x00", "x" * 5000):
+        with pytest.raises(Http404):
+            links.resolve_dated("data", text, leads, now=NOW)
+    with pytest.raises(Http404):
+        links.resolve("data", dated, leads)
+
+
+def test_a_dated_token_is_revoked_like_any_other() -> None:
+    lead = open_case_for_ada().lead
+    token = links.dated_token("data", lead, until=UNTIL)
+    Lead.objects.update(link_generation=2)
+    with pytest.raises(Http404):
+        links.resolve_dated("data", token, Lead.objects.all(), now=NOW)
+
+
+def test_no_log_line_holds_a_token_whatever_its_form() -> None:
+    """Nor does a traceback, whose text no filter of messages ever sees."""
+    token = links.token("case", open_case_for_ada())
+    forms = [token, token.replace("~", "%7E"), token.replace("~", "%7e"), f"/book/?case={token}&x"]
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "Asked for %r", (forms,), None)
+    try:
+        raise ValueError(f"SELECT '{token}'")
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    line = links.MaskTokens("{message}", style="{").format(record)
+    signature = token.partition("~")[2]
+    assert (line.count("…"), signature in line) == (5, False)
+    assert logging.Formatter("{message}", style="{").format(record).count(signature) == 5

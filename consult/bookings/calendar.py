@@ -15,7 +15,10 @@ Method = Literal["REQUEST", "CANCEL"]
 
 @dataclass(frozen=True)
 class BookingFacts:
-    """What a calendar needs to know; `stamp` is the time at which the text is made."""
+    """What a calendar needs to know; `stamp` is the time at which the text is made.
+
+    Without `url` and `visitor_email` it says nothing of the visitor.
+    """
 
     uid: str
     sequence: int
@@ -42,15 +45,12 @@ def invitation(facts: BookingFacts, method: Method) -> str:
     event.add("dtstart", facts.starts_at.astimezone(UTC))
     event.add("dtend", facts.ends_at.astimezone(UTC))
     event.add("summary", facts.summary)
-    event.add("url", facts.url)
+    if facts.url:
+        event.add("url", facts.url)
     event.add("status", "CONFIRMED" if method == "REQUEST" else "CANCELLED")
     event.add("organizer", _person(facts.host_name, facts.host_email))
-    attendee = _person(facts.visitor_name, facts.visitor_email)
-    attendee.params["role"] = "REQ-PARTICIPANT"
-    # The visitor chose the time: no calendar needs to ask for an answer.
-    attendee.params["partstat"] = "ACCEPTED"
-    attendee.params["rsvp"] = "FALSE"
-    event.add("attendee", attendee)
+    if facts.visitor_email:
+        event.add("attendee", _visitor(facts))
 
     calendar = Calendar()
     calendar.add("prodid", "-//consult//bookings//EN")
@@ -59,6 +59,15 @@ def invitation(facts: BookingFacts, method: Method) -> str:
     calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text.decode()
+
+
+def _visitor(facts: BookingFacts) -> vCalAddress:
+    attendee = _person(facts.visitor_name, facts.visitor_email)
+    attendee.params["role"] = "REQ-PARTICIPANT"
+    # The visitor chose the time: no calendar needs to ask for an answer.
+    attendee.params["partstat"] = "ACCEPTED"
+    attendee.params["rsvp"] = "FALSE"
+    return attendee
 
 
 def _person(name: str, email: str) -> vCalAddress:

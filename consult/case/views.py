@@ -12,13 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consult import links
+from consult.case import services
+from consult.case.forms import MailsForm
 from consult.case.summary import case_context, whatsapp_text
-from consult.http import private
+from consult.followups.rules import OPTIONAL
+from consult.http import private, see_other
 from consult.intake.browsers import held
 from consult.leads.models import Activity, Case
 from consult.leads.services import note
+from consult.limits import limited
 from consult.whatsapp import whatsapp_url
 
+# What the page says was done, after a form on it was sent.
+DONE = ("mails", "data")
 CASES = Case.objects.select_related("lead", "intake__matrix_version__matrix").prefetch_related(
     "advice__matrix_version", "advice__issued_by"
 )
@@ -38,7 +44,57 @@ def receipt(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
 def case(request: HttpRequest, token: str) -> HttpResponse:
     """Everything about this one case, and nothing else of its lead."""
     case = links.resolve("case", token, CASES)
-    return render(request, "case/case.html", case_context(case, timezone.now()))
+    wanted = [kind for kind in OPTIONAL if kind not in case.mails_off]
+    done = request.GET.get("done")
+    context = {
+        "mails_form": MailsForm(initial={"wanted": wanted}),
+        "done": done if done in DONE else "",
+    }
+    return render(request, "case/case.html", case_context(case, timezone.now()) | context)
+
+
+@private
+@require_POST
+def mails(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep which mails are wanted. It holds for those that wait already as well."""
+    case = links.resolve("case", token, CASES)
+    form = MailsForm(request.POST)
+    if not form.is_valid():
+        context = case_context(case, timezone.now()) | {"mails_form": form}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "case/case.html", context, status=status)
+    services.choose_mails(case=case, wanted=form.cleaned_data["wanted"])
+    return _case_says("mails", token)
+
+
+@private
+@require_POST
+def replace_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The new link goes to the case's address and nowhere else: whoever had the old one is out."""
+    case = links.resolve("case", token, CASES)
+    services.replace_link(case=case, by=None, now=timezone.now())
+    return see_other("case:link_replaced")
+
+
+@require_safe
+def link_replaced(request: HttpRequest) -> HttpResponse:
+    return render(request, "case/link_replaced.html")
+
+
+@private
+@require_POST
+@limited("data", burst=6, per_minute=2)
+def data(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail the way to everything about the person; the answer tells nothing of other cases."""
+    case = links.resolve("case", token, CASES)
+    services.mail_data_link(lead=case.lead, now=timezone.now())
+    return _case_says("data", token)
+
+
+def _case_says(done: str, token: str) -> HttpResponse:
+    response = see_other("case:case", token, query=f"done={done}")
+    response["Location"] += f"#{done}"
+    return response
 
 
 @private

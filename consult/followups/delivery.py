@@ -124,6 +124,7 @@ def _facts(message: Message, now: datetime) -> rules.Facts:
         review_is_done=message.idempotency_key.startswith(CASES_WAIT)
         and not Case.objects.filter(review=Case.Review.WAITING).exists(),
         case_is_spam=message.case is not None and message.case.review == Case.Review.SPAM,
+        mails_off=frozenset(message.case.mails_off if message.case else ()),
         has_newer_advice=message.has_newer_advice,  # type: ignore[attr-defined]  # claim
         is_submitted=intake is not None and intake.submitted_at is not None,
         link_works=intake is None or resume_url(intake) in message.text,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from consult.intake.models import Intake
 from consult.intake.resume_link import resume_url
 from consult.intake.services import run_of
 from consult.intake.steps import next_step, progress
-from consult.leads.models import Advice, Case
+from consult.leads.models import Advice, Case, Lead
 from consult.leads.verdicts import given
 from consult.phones import international
 from consult.quotes.models import QuoteVersion
@@ -101,6 +101,29 @@ def resume_link(intake: Intake, email: str, key: str, now: datetime) -> Message:
     message = written(Kind.RESUME_LINK, key, None, email, context, now)
     message.intake = intake
     return message
+
+
+def case_link(case: Case, now: datetime) -> Message:
+    """The link that replaces all earlier ones to *case*, its calls, and its quotes."""
+    key = f"case:{case.pk}:link:{case.link_generation}"
+    return to_visitor(Kind.CASE_LINK, key, case, {}, now)
+
+
+def data_link(case: Case, data_url: str, now: datetime) -> Message:
+    """The way to everything that is kept about the person whose newest case is *case*."""
+    key = f"lead:{case.lead_id}:data:{now.timestamp()}"
+    return to_visitor(Kind.DATA_LINK, key, case, {"data_url": data_url}, now)
+
+
+def erasure(
+    lead: Lead, calls: Sequence[str], quotes: Sequence[str], until: date | None, now: datetime
+) -> Message:
+    """What became of a deletion: *calls* that were cancelled, and the *quotes* that are kept."""
+    last_day = date_format(until, "DATE_FORMAT") if until else None
+    name = harmless(lead.name)
+    context = {"name": name, "calls": calls, "quotes": quotes, "until": last_day}
+    key = f"lead:{lead.pk}:erasure"
+    return written(Kind.ERASURE, key, None, lead.email, context, now)
 
 
 def to_visitor(

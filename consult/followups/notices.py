@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consult.bookings.calendar import invitation
 from consult.bookings.models import Booking
+from consult.bookings.services import booking_facts
 from consult.followups.letters import with_calendar, written
 from consult.followups.models import Message
 from consult.followups.wording import amount, call_time
@@ -81,6 +85,35 @@ def quote_declined(version: QuoteVersion, now: datetime) -> Message:
     facts = [*_terms(version), (_("Reason"), version.decline_reason)]
     key = f"quote:{version.quote_id}:v{version.number}:staff-declined"
     return _notice(key, title, version.quote.case, facts, now, version=version)
+
+
+def erased(references: Sequence[str], pk: int, now: datetime) -> Message:
+    """Says of no person anything but the references by which staff find what else they keep."""
+    facts = [(_("Cases"), ", ".join(references))]
+    title = _("A person had everything deleted")
+    return _impersonal(f"lead:{pk}:staff-erased", title, facts, now)
+
+
+def call_erased(booking: Booking, now: datetime) -> Message:
+    """Takes the call out of the host's calendar, and says nothing of whom it was with."""
+    title = _("A call is cancelled: everything about the person was deleted")
+    starts_at, ends_at = booking.starts_at, booking.ends_at
+    facts = [
+        (_("When"), call_time(starts_at, ends_at, ZoneInfo(booking.host.time_zone))),
+        (_("Host"), booking.host.name),
+    ]
+    message = _impersonal(f"booking:{booking.pk}:staff-erased", title, facts, now)
+    booking.sequence += 1
+    call = replace(
+        booking_facts(booking=booking, now=now), url="", visitor_name="", visitor_email=""
+    )
+    message.calendar, message.calendar_method = invitation(call, "CANCEL"), "CANCEL"
+    return message
+
+
+def _impersonal(key: str, title: str, facts: Facts, now: datetime) -> Message:
+    context = {"title": title, "facts": facts}
+    return written(Message.Kind.STAFF_NOTICE, key, None, settings.STAFF_EMAIL, context, now)
 
 
 def _notice(

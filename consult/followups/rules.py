@@ -22,6 +22,9 @@ CLOSED_QUOTE = {
     "expired": gettext_noop("The quote has expired."),
     "superseded": gettext_noop("A newer version of the quote was sent."),
 }
+# Mails that the visitor may do without. All others confirm what happened, or were asked for.
+OPTIONAL = ("booking-reminder", "quote-follow-up", "advice")
+NOT_WANTED = gettext_noop("The visitor does not want these mails.")
 NEWER_ADVICE = gettext_noop("A newer advice was issued.")
 SPAM = gettext_noop("The case is spam.")
 # Attempts until nobody believes any more that it will work: four days.
@@ -42,6 +45,7 @@ class Facts:
     link_works: bool = True
     case_is_spam: bool = False
     review_is_done: bool = False
+    mails_off: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,15 @@ def follow_up_at(sent_at: datetime, expires_at: datetime, zone: ZoneInfo) -> dat
 def suppression(facts: Facts, now: datetime) -> str | None:
     """Why this message must not go out any more; None where it may.
 
-    What staff are told of spam, such as that its call was cancelled, they are told all the same.
+    What staff are told of spam, such as that its call was cancelled, they are told all the same;
+    and whoever was taken for spam can still ask what is kept.
     """
-    if facts.case_is_spam and facts.kind != "staff-notice":
+    if facts.case_is_spam and facts.kind not in ("staff-notice", "data-link"):
         return SPAM
     if facts.review_is_done:
         return gettext_noop("No case waits for review any more.")
+    if facts.kind in OPTIONAL and facts.kind in facts.mails_off:
+        return NOT_WANTED
     if facts.kind in CALL_AHEAD:
         if facts.booking_status == "cancelled":
             return gettext_noop("The call was cancelled.")

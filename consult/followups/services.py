@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from consult.bookings.calendar import Method
 from consult.bookings.models import Booking
+from consult.followups import letters
 from consult.followups.models import Message
 from consult.followups.tasks import send
-from consult.leads.models import Advice
+from consult.leads.models import Advice, Case
 from consult.quotes.models import QuoteVersion
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,29 @@ def take_back(messages: QuerySet[Message], *, reason: str) -> None:
     """
     waiting = messages.filter(state__in=[Message.State.QUEUED, Message.State.UNKNOWN])
     waiting.update(state=Message.State.SUPPRESSED, reason=reason)
+
+
+def readdress(case: Case, replaced: Mapping[str, str], now: datetime) -> None:
+    """Let whatever may still go out about *case* hold the new tokens, by the *replaced* ones.
+
+    A mail that is on its way this moment keeps the old ones, unless it has to be sent again.
+    """
+    reason = _("A newer link was sent.")
+    waiting = Message.objects.filter(case=case).exclude(
+        state__in=[Message.State.SENT, Message.State.SUPPRESSED]
+    )
+    waiting.filter(kind=Message.Kind.CASE_LINK).exclude(state=Message.State.SENDING).update(
+        state=Message.State.SUPPRESSED, reason=reason
+    )
+    related = waiting.select_related("booking__host", "booking__event_type", "booking__case")
+    for message in related.select_for_update(of=("self",)).order_by("pk"):
+        for before, after in replaced.items():
+            message.text = message.text.replace(before, after)
+            message.html = message.html.replace(before, after)
+        if message.booking and message.calendar_method:
+            method: Method = "CANCEL" if message.calendar_method == "CANCEL" else "REQUEST"
+            letters.with_calendar(message, message.booking, method, now)
+        message.save(update_fields=["text", "html", "calendar", "calendar_method"])
 
 
 def send_again(messages: Iterable[int], *, now: datetime) -> int:

@@ -42,10 +42,12 @@ def open_case(
     *suspicions* (a sentence each) it waits until staff have looked: `take_up` has to wait as well.
     """
     email = contact.email.lower()
-    Lead.objects.bulk_create(
-        [Lead(name=contact.name, email=email, opened_at=now)], ignore_conflicts=True
-    )
-    lead = Lead.objects.select_for_update().get(email=email)
+    lead = None
+    while lead is None:  # Whoever is erased this moment is gone, and then somebody new.
+        Lead.objects.bulk_create(
+            [Lead(name=contact.name, email=email, opened_at=now)], ignore_conflicts=True
+        )
+        lead = Lead.objects.select_for_update().filter(email=email).first()
     case = Case(
         lead=lead,
         intake=intake,

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consult.case.services import mail_data_link, replace_link
 from consult.intake.attachments.downloads import PERMISSION
 from consult.leads import services
 from consult.leads.models import Activity, Case, Lead
@@ -98,16 +99,41 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
             services.note(lead=obj, case=None, kind=kind, text=text, by=by, now=now)
 
     def response_change(self, request: HttpRequest, obj: Lead) -> HttpResponse:
-        if "_draft_quote" not in request.POST:
+        if "_data_link" in request.POST:
+            self._mail_data_link(request, obj)
+            return redirect(request.path)
+        pressed = [name for name in ("_draft_quote", "_replace_link") if name in request.POST]
+        if not pressed:
             return super().response_change(request, obj)
-        case = next(
-            (case for case in obj.cases.all() if str(case.pk) == request.POST["_draft_quote"]), None
-        )
+        wanted = request.POST[pressed[0]]
+        case = next((case for case in obj.cases.all() if str(case.pk) == wanted), None)
         if case is None:
             self.message_user(request, _("This lead has no such case."), messages.ERROR)
             return redirect(request.path)
+        if pressed == ["_replace_link"]:
+            self._replace_link(request, case)
+            return redirect(request.path)
         version = draft(case=case, now=timezone.now())
         return redirect("admin:quotes_quoteversion_change", version.pk)
+
+    def _replace_link(self, request: HttpRequest, case: Case) -> None:
+        if replace_link(case=case, by=cast(User, request.user), now=timezone.now()):
+            said = _("The link to case %(case)s is replaced, and the new one is mailed.")
+            self.message_user(request, said % {"case": case}, messages.SUCCESS)
+        else:
+            said = _("The link to case %(case)s was not replaced: it had changed already.")
+            self.message_user(request, said % {"case": case}, messages.WARNING)
+
+    def _mail_data_link(self, request: HttpRequest, lead: Lead) -> None:
+        by, now = cast(User, request.user), timezone.now()
+        if mail_data_link(lead=lead, now=now):
+            text = _("A link to everything kept was mailed to the person.")
+            kind = Activity.Kind.NOTE
+            services.note(lead=lead, case=None, kind=kind, text=str(text), by=by, now=now)
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            said = _("No link was mailed: this address got three within a day, or was deleted.")
+            self.message_user(request, said, messages.WARNING)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -64,7 +64,7 @@ def test_the_new_verdict_comes_first_and_says_what_it_replaces(client: Client, c
 def test_the_first_verdict_is_folded_below_with_its_reasons(client: Client, case: Case) -> None:
     advise(case, turned(golden()))
     page = client.get(address(case)).text
-    folded = re.findall(r"<details>.*?</details>", page, re.DOTALL)[-1]
+    [folded] = re.findall(r"<details>\s*<summary>The verdict of.*?</details>", page, re.DOTALL)
     assert "The verdict of 23 November 2026 (version 1), which was replaced" in words(folded)
     assert case.intake
     assert case.intake.result

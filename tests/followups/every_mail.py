@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from advisor.core.model import Answers
 from consult.bookings.services import book, cancel
+from consult.case.erasure import erase
+from consult.case.services import mail_data_link, replace_link
 from consult.followups.models import Message
 from consult.intake.resume_link import ask_by_mail
 from consult.intake.services import start
 from consult.intake.source import Source
+from consult.leads.models import Case, Lead
 from consult.leads.services import reissue
 from consult.quotes import services as quotes
 from tests.leads.revisions import LATER, golden, published, turned
@@ -23,7 +27,8 @@ WEDNESDAY = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 
 @transaction.atomic
 def every_mail() -> list[Message]:
-    """Ada submits, is advised anew, calls off a call, accepts a quote, and begins once more."""
+    """Ada submits, is advised anew, calls off a call, accepts a quote, and begins once more; and
+    she asks for a new link, for what we keep, and for the deletion, of which one mail is left."""
     case = submitted_case_of_ada(what="Forecasts for freight, day by day, for 40 warehouses.")
     booking = book(
         event_type=discovery_call(),
@@ -43,4 +48,8 @@ def every_mail() -> list[Message]:
     version = case.intake.matrix_version
     draft = start(version=version, answers=Answers(), source=Source(), now=NOW)
     ask_by_mail(intake=draft, email="ada@client.example", now=NOW)
-    return list(Message.objects.order_by("pk"))
+    mail_data_link(lead=case.lead, now=NOW)
+    replace_link(case=Case.objects.get(pk=case.pk), by=None, now=NOW)
+    before = list(Message.objects.order_by("pk"))
+    erase(lead=Lead.objects.get(pk=case.lead_id), zone=ZoneInfo("Europe/Berlin"), now=NOW)
+    return [*before, *Message.objects.order_by("pk")]

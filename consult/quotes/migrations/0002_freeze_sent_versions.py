@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import migrations
 
-# Everything that is not named here is frozen by sending, later columns included.
+# Everything that is not named here is frozen by sending, later columns included. What was sent to
+# a lead that is being erased may be deleted, and is not changed either (see leads, 0002).
 FREEZE_VERSIONS = """
 CREATE FUNCTION quotes_freeze_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -17,6 +18,11 @@ BEGIN
         AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
     THEN
         RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' AND leads_is_erased(
+        (SELECT case_id FROM quotes_quote WHERE id = OLD.quote_id)
+    ) THEN
+        RETURN OLD;
     END IF;
     RAISE EXCEPTION 'quote version % was sent and is frozen', OLD.id
         USING ERRCODE = 'restrict_violation';
@@ -33,14 +39,16 @@ DECLARE
     version record;
 BEGIN
     FOR version IN
-        SELECT id, status FROM quotes_quoteversion
+        SELECT id, status, quote_id FROM quotes_quoteversion
         WHERE id IN (
             CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END,
             CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END
         )
         ORDER BY id FOR SHARE
     LOOP
-        IF version.status <> 'draft' THEN
+        IF version.status <> 'draft' AND NOT (TG_OP = 'DELETE' AND leads_is_erased(
+            (SELECT case_id FROM quotes_quote WHERE id = version.quote_id)
+        )) THEN
             RAISE EXCEPTION 'the lines of quote version % were sent and are frozen', version.id
                 USING ERRCODE = 'restrict_violation';
         END IF;
@@ -54,7 +62,10 @@ CREATE TRIGGER quotes_freeze_line BEFORE INSERT OR UPDATE OR DELETE ON quotes_li
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("quotes", "0001_initial")]
+    dependencies: ClassVar = [
+        ("quotes", "0001_initial"),
+        ("leads", "0002_issued_advice_is_frozen"),
+    ]
 
     operations: ClassVar = [
         migrations.RunSQL(

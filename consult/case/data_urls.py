@@ -1,0 +1,13 @@
+from django.urls import path
+
+from consult.case import data_views as views
+
+app_name = "data"
+urlpatterns = [
+    path("", views.ask, name="ask"),
+    path("deleted/", views.deleted, name="deleted"),
+    path("<str:token>/", views.kept, name="kept"),
+    path("<str:token>/everything.json", views.as_json, name="json"),
+    path("<str:token>/everything.html", views.as_html, name="html"),
+    path("<str:token>/delete/", views.delete, name="delete"),
+]

@@ -1,0 +1,384 @@
+"""Ada has everything about her deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from consult import links
+from consult.bookings.models import EventType
+from consult.bookings.services import free_slots
+from consult.case import erasure
+from consult.case.erasure import delete_kept, erase
+from consult.followups.models import Message
+from consult.intake.models import Step
+from consult.intake.resume_link import ask_by_mail
+from consult.leads.models import Activity, Advice, Case, Lead
+from consult.quotes.content import content_hash
+from consult.quotes.models import Acceptance, Quote, QuoteVersion
+from tests import people
+from tests.case.person import WEDNESDAY, ada_with_everything, begun, hanging_on_a_person
+from tests.people import NOW, ada_contact, fill_in, open_case_for_ada
+from tests.staff.admin_form import press, words
+
+pytestmark = pytest.mark.django_db
+
+BERLIN = ZoneInfo("Europe/Berlin")
+# Ada accepted in 2026.
+AFTERWARDS = datetime(2032, 12, 31, 23, 0, tzinfo=UTC)
+
+
+def rows() -> dict[str, int]:
+    """How many rows hang on people, by what they are."""
+    return {m._meta.label_lower: m._default_manager.count() for m in hanging_on_a_person()}
+
+
+def erase_ada(now: datetime = NOW) -> None:
+    erase(lead=Lead.objects.get(email="ada@client.example"), zone=BERLIN, now=now)
+
+
+def left() -> dict[str, int]:
+    return {name: count for name, count in rows().items() if count}
+
+
+def test_without_an_accepted_quote_every_row_goes() -> None:
+    """Whatever model is related to a person later on has to be deleted, or this fails."""
+    ada_with_everything(accepts=True)
+    assert [name for name, count in rows().items() if not count] == []
+    Acceptance.objects.all().delete()
+    erase_ada()
+    # The last mail, and two notices that name nobody.
+    assert left() == {"followups.message": 3}
+
+
+def test_nothing_of_the_person_stands_in_what_is_left() -> None:
+    ada_with_everything()
+    erase_ada()
+    last, *notices = Message.objects.order_by("pk")
+    assert (last.kind, last.recipient) == ("erasure", "ada@client.example")
+    for notice in notices:
+        said = notice.subject + notice.text + notice.html + notice.calendar.replace("\r\n ", "")
+        assert [w for w in ("Ada", "Okafor", "ada@", "Freight") if w in said] == []
+
+
+def test_with_one_the_document_stays_and_nothing_more() -> None:
+    case = ada_with_everything(accepts=True)
+    reference, intake = case.reference, case.intake_id
+    erase_ada()
+    assert left() == {
+        "followups.message": 3,
+        "leads.activity": 1,
+        "leads.case": 1,
+        "leads.lead": 1,
+        "quotes.acceptance": 1,
+        "quotes.lineitem": 2,
+        "quotes.quote": 1,
+        "quotes.quoteversion": 1,
+    }
+    lead, case = Lead.objects.get(), Case.objects.get()
+    assert (lead.name, lead.email) == ("Deleted", f"deleted-{lead.pk}@person.invalid")
+    assert (lead.erased_at, lead.keep_until) == (NOW, date(2032, 12, 31))
+    assert (case.reference, case.name, case.company, case.email) == (
+        reference, "Ada Okafor", "Okafor Freight", "ada@client.example",
+    )  # fmt: skip
+    emptied = [
+        *(case.intake, case.phone, case.preferred_channel, case.source, case.consent_wording),
+        *(case.temperature, case.temperature_reasons, case.suspicions, case.mails_off),
+    ]
+    assert [value for value in emptied if value] == []
+    assert intake
+    version = QuoteVersion.objects.get()
+    assert (version.status, version.number) == ("accepted", 2)
+    assert (version.acceptance.name, version.acceptance.address) == ("Ada Okafor", None)
+
+
+def test_what_was_accepted_is_still_what_its_hash_says() -> None:
+    ada_with_everything(accepts=True)
+    erase_ada()
+    acceptance = Acceptance.objects.get()
+    assert content_hash(acceptance.version.offer()) == acceptance.content_hash
+
+
+def test_no_link_leads_anywhere_afterwards(client: Client) -> None:
+    case = ada_with_everything(accepts=True)
+    booking, quote = case.bookings.get(), case.quotes.get()
+    data = links.dated_token("data", case.lead, until=timezone.now() + timedelta(hours=1))
+    paths = [
+        f"/case/{links.token('case', case)}/",
+        f"/book/{links.token('booking', booking)}/",
+        f"/quote/{links.token('quote', quote)}/",
+        f"/data/{data}/",
+    ]
+    assert [client.get(path).status_code for path in paths] == [200] * 4
+    erase_ada()
+    assert [client.get(path).status_code for path in paths] == [404] * 4
+
+
+def test_the_last_mail_says_what_is_kept_until_when_and_which_call_is_off() -> None:
+    ada_with_everything(accepts=True)
+    title = QuoteVersion.objects.get(status="accepted")
+    erase_ada()
+    text = " ".join(Message.objects.get(kind="erasure").text.split())
+    assert f"- Consulting for Okafor Freight ({title})" in text
+    assert "(§ 257 HGB, § 147 AO)" in text
+    assert "until 31 December 2032" in text
+    assert "- Wednesday 25 November 2026, 09:00 to 09:15, America/New York (UTC-05:00)" in text
+
+
+def test_the_call_leaves_the_hosts_calendar_and_its_time_is_free() -> None:
+    case = ada_with_everything()
+    uid, sequence = case.bookings.get().uid, case.bookings.get().sequence
+    erase_ada()
+    notice = Message.objects.get(calendar_method="CANCEL")
+    lines = notice.calendar.replace("\r\n ", "").splitlines()
+    assert f"UID:{uid}@localhost" in lines
+    assert f"SEQUENCE:{sequence + 1}" in lines
+    assert "METHOD:CANCEL" in lines
+    assert [line for line in lines if line.startswith(("ATTENDEE", "URL"))] == []
+    free = free_slots(
+        event_type=EventType.objects.get(), first=WEDNESDAY.date(), last=WEDNESDAY.date(),
+        time_zone="UTC", now=NOW,
+    )  # fmt: skip
+    assert WEDNESDAY in [slot.starts_at for slot in free]
+
+
+def test_of_a_call_that_was_held_nobody_is_told() -> None:
+    ada_with_everything()
+    erase_ada(now=WEDNESDAY + timedelta(days=1))
+    assert not Message.objects.filter(calendar_method="CANCEL").exists()
+
+
+def test_other_people_keep_everything() -> None:
+    bob = open_case_for_ada(email="bob@client.example", name="Bob")
+    ada_with_everything()
+    before = list(Activity.objects.filter(lead=bob.lead))
+    erase_ada()
+    assert list(Lead.objects.all()) == [bob.lead]
+    assert list(Activity.objects.all()) == before
+
+
+def test_an_address_that_somebody_corrected_goes_from_the_earlier_revision() -> None:
+    case = ada_with_everything()
+    assert case.intake
+    other = begun(case.intake)
+    for email in ("ada@client.example", "bob@client.example"):
+        fill_in(other, {"contact": ada_contact(email=email).model_dump(mode="json")})
+    erase_ada()
+    contacts = Step.objects.filter(key="contact").values_list("data__email", flat=True)
+    assert list(contacts) == ["bob@client.example"]
+
+
+def test_a_link_to_go_on_that_somebody_had_mailed_to_her_goes_as_well() -> None:
+    case = ada_with_everything()
+    assert case.intake
+    ask_by_mail(intake=begun(case.intake), email="Ada@client.example", now=NOW)
+    erase_ada()
+    assert not Message.objects.filter(kind="resume-link").exists()
+
+
+def test_what_the_admin_noted_goes_as_well(client: Client) -> None:
+    case = ada_with_everything(accepts=True)
+    client.force_login(people.sam())
+    press(client, f"/admin/leads/lead/{case.lead_id}/change/", "_save", note="Called.")
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == ["Ada Okafor"]
+    erase_ada()
+    assert not LogEntry.objects.exists()
+
+
+def test_afterwards_the_same_address_is_somebody_new() -> None:
+    ada_with_everything(accepts=True)
+    erase_ada()
+    case = open_case_for_ada()
+    assert Lead.objects.count() == 2
+    assert list(case.lead.cases.all()) == [case]
+
+
+def test_a_second_time_there_is_nothing_left_to_do() -> None:
+    lead = ada_with_everything(accepts=True).lead
+    erase(lead=lead, zone=BERLIN, now=NOW)
+    before = rows(), Lead.objects.values().get()
+    erase(lead=lead, zone=BERLIN, now=NOW)
+    erase(lead=Lead.objects.get(), zone=BERLIN, now=NOW)
+    assert (rows(), Lead.objects.values().get()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twice_at_once_it_happens_once() -> None:
+    lead = open_case_for_ada_in_a_transaction()
+    barrier = Barrier(2)
+
+    def press_it(number: int) -> None:
+        barrier.wait(10)
+        try:
+            erase(lead=lead, zone=BERLIN, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(press_it, range(2)))
+    assert left() == {"followups.message": 2}
+
+
+def open_case_for_ada_in_a_transaction() -> Lead:
+    with transaction.atomic():
+        return open_case_for_ada().lead
+
+
+def test_a_crash_in_the_middle_leaves_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*values: object) -> None:
+        raise RuntimeError("killed in the middle")
+
+    ada_with_everything(accepts=True)
+    before = rows()
+    monkeypatch.setattr(erasure, "queue", fail)
+    with pytest.raises(RuntimeError):
+        erase_ada()
+    assert rows() == before
+
+
+FROZEN = [
+    "DELETE FROM leads_advice",
+    "UPDATE leads_advice SET result = '{}'",
+    "DELETE FROM quotes_lineitem",
+    "UPDATE quotes_lineitem SET unit_price = 1",
+    "UPDATE quotes_quoteversion SET title = 'Cheaper' WHERE status = 'superseded'",
+]
+
+
+def attempt(statement: str, erased: object) -> str:
+    """What the database says of *statement* while that lead is erased; nothing comes of it."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('consult.erased_lead', %s, true)", [str(erased)])
+            cursor.execute(statement)
+            transaction.set_rollback(True)
+            return "let go" if cursor.rowcount else "nothing there"
+    except IntegrityError as error:
+        return "frozen" if "frozen" in str(error) else str(error)
+
+
+@pytest.mark.parametrize("statement", FROZEN)
+def test_what_is_frozen_stays_so_for_whoever_is_not_erased(statement: str) -> None:
+    case = ada_with_everything()
+    other = open_case_for_ada(email="bob@client.example").lead_id
+    assert [attempt(statement, lead) for lead in ("", other)] == ["frozen", "frozen"]
+    erased = "let go" if statement.startswith("DELETE") else "frozen"
+    assert attempt(statement, case.lead_id) == erased
+
+
+def test_a_sent_version_is_let_go_for_its_lead_alone() -> None:
+    case = ada_with_everything()
+    statement = "DELETE FROM quotes_quoteversion"
+    assert attempt(statement, "") == "frozen"
+    lines_first = f"DELETE FROM quotes_lineitem; {statement}"
+    assert attempt(lines_first, case.lead_id) == "let go"
+
+
+def test_the_erasure_closes_the_door_behind_it() -> None:
+    case = ada_with_everything()
+    erase_ada()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('consult.erased_lead', true)")
+        assert cursor.fetchone() == ("",)
+    assert case.pk
+
+
+def test_without_the_door_nothing_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    ada_with_everything()
+    monkeypatch.setattr(erasure, "_set_erased_lead", lambda value: None)
+    with pytest.raises(IntegrityError, match="frozen"):
+        erase_ada()
+    assert Advice.objects.exists()
+
+
+def test_what_was_kept_goes_when_its_day_is_over() -> None:
+    ada_with_everything(accepts=True)
+    erase_ada()
+    Message.objects.all().delete()
+    assert delete_kept(zone=BERLIN, now=AFTERWARDS - timedelta(seconds=1)) == 0
+    assert Quote.objects.count() == 1
+    assert delete_kept(zone=BERLIN, now=AFTERWARDS) == 1
+    assert left() == {}
+    assert delete_kept(zone=BERLIN, now=AFTERWARDS) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "attempts", "stays"),
+    [
+        ("queued", 0, True),
+        ("sending", 1, True),
+        ("unknown", 1, True),
+        ("unknown", 4, False),
+        ("sent", 1, False),
+        ("failed", 1, False),
+        ("suppressed", 1, False),
+    ],
+)
+def test_the_last_mail_goes_once_it_is_settled(state: str, attempts: int, stays: bool) -> None:
+    open_case_for_ada()
+    erase_ada()
+    mails = Message.objects.filter(kind="erasure")
+    mails.update(state=state, attempts=attempts, sent_at=NOW, lease_until=NOW)
+    delete_kept(zone=BERLIN, now=NOW)
+    assert mails.exists() == stays
+
+
+Press = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def press_delete(client: Client) -> Press:
+    def press_it(lead: Lead, **data: str) -> tuple[int, str]:
+        until = timezone.now() + timedelta(hours=1)
+        path = f"/data/{links.dated_token('data', lead, until=until)}/delete/"
+        response = client.post(path, data) if data else client.get(path)
+        return response.status_code, response.get("Location") or words(response)
+
+    return press_it
+
+
+def test_the_page_says_what_the_law_makes_us_keep(press_delete: Press) -> None:
+    lead = ada_with_everything(accepts=True).lead
+    status, page = press_delete(lead)
+    assert status == 200
+    assert "accepted on 23 November 2026: kept until 31 December 2032" in page
+    assert "§ 257 of the German Commercial Code (HGB)" in page
+    assert Lead.objects.filter(erased_at=None).exists()
+
+
+def test_and_where_there_is_nothing_it_says_that(press_delete: Press) -> None:
+    _, page = press_delete(open_case_for_ada().lead)
+    assert "Nothing. You have accepted no quote, so everything goes." in page
+
+
+def test_without_the_tick_nothing_is_deleted(press_delete: Press) -> None:
+    lead = open_case_for_ada().lead
+    status, page = press_delete(lead, agreed="")
+    assert (status, "Tick the box if everything is to be deleted." in page) == (422, True)
+    assert Lead.objects.exists()
+
+
+def test_with_it_everything_is(client: Client, press_delete: Press) -> None:
+    lead = open_case_for_ada().lead
+    assert press_delete(lead, agreed="on") == (303, "/data/deleted/")
+    assert "It is deleted" in client.get("/data/deleted/").text
+    assert not Lead.objects.exists()
+    assert press_delete(lead, agreed="on")[0] == 404
+
+
+def test_staff_see_what_became_of_the_lead(client: Client) -> None:
+    case = ada_with_everything(accepts=True)
+    erase_ada()
+    client.force_login(people.sam())
+    page = words(client.get(f"/admin/leads/lead/{case.lead_id}/change/"))
+    assert "What is left is kept by law until 31 December 2032." in page
+    assert "Replace the link" not in page
