@@ -20,7 +20,7 @@ from consult.bookings.signals import booking_cancelled, booking_confirmed
 from consult.bookings.slots import Slot, Window, slots
 from consult.intake.contact import Contact
 from consult.leads.models import Activity, Case, Lead
-from consult.leads.services import advance_stage, note, open_case
+from consult.leads.services import advance_stage, lock_lead, note, open_case
 
 BUFFER = ExpressionWrapper(
     F("event_type__buffer_minutes") * Value(timedelta(minutes=1)), output_field=DurationField()
@@ -59,7 +59,7 @@ def book(
     Raises SlotTaken unless *starts_at* is in `free_slots` at this moment.
     """
     with transaction.atomic():
-        lead = Lead.objects.select_for_update().get(pk=case.lead_id)
+        lead = lock_lead(pk=case.lead_id)
         # Whoever books this host waits here, and then sees what was committed meanwhile.
         event_type = (
             EventType.objects.select_related("host")
@@ -130,7 +130,7 @@ def book_without_case(
 def cancel(*, booking: Booking, now: datetime) -> Booking:
     """Give the time free again. Cancelling what no longer takes time changes nothing."""
     with transaction.atomic():
-        lead = Lead.objects.select_for_update(of=["self"]).get(cases=booking.case_id)
+        lead = lock_lead(cases=booking.case_id)
         booking = (
             Booking.objects.select_related("event_type", "host", "case")
             .select_for_update(of=["self"])

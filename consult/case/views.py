@@ -19,7 +19,7 @@ from consult.followups.rules import OPTIONAL
 from consult.http import private, see_other
 from consult.intake.browsers import held
 from consult.leads.models import Activity, Case
-from consult.leads.services import note
+from consult.leads.services import lock_lead, note
 from consult.limits import limited
 from consult.whatsapp import whatsapp_url
 
@@ -104,8 +104,8 @@ def whatsapp(request: HttpRequest, token: str) -> HttpResponse:
     """Record that the visitor turns to WhatsApp, and go there."""
     case = links.resolve("case", token, CASES)
     what = _("WhatsApp opened from the case page")
-    now = timezone.now()
-    note(lead=case.lead, case=case, kind=Activity.Kind.WHATSAPP, text=what, by=None, now=now)
+    lead, now = lock_lead(pk=case.lead_id), timezone.now()
+    note(lead=lead, case=case, kind=Activity.Kind.WHATSAPP, text=what, by=None, now=now)
     case_url = settings.SITE_URL + case.get_absolute_url()
     url = whatsapp_url(settings.PRACTICE["whatsapp"], whatsapp_text(case, case_url))
     return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from advisor.models import MatrixVersion, published
@@ -103,6 +104,18 @@ def _assign(lead: Lead, case: Case, now: datetime) -> None:
     note(lead=lead, case=case, kind=Activity.Kind.NOTE, text=text, by=None, now=now)
 
 
+def lock_lead(**where: object) -> Lead:
+    """The lead that *where* is true of, locked: the first of all locks. Needs a transaction.
+
+    Raises Http404 where it was erased since its case, call, or quote was read.
+    """
+    leads = Lead.objects.select_for_update(of=("self",))
+    lead = leads.filter(erased_at=None, **where).first()
+    if lead is None:
+        raise Http404
+    return lead
+
+
 def note(
     *, lead: Lead, case: Case | None, kind: str, text: str, by: User | None, now: datetime
 ) -> Activity:
@@ -149,7 +162,7 @@ def reissue(*, case: Case, version: MatrixVersion, by: User | None, now: datetim
     None, and nothing is done, where that is no longer wanted: a newer version was published, the
     lead was closed, or the case has the advice of this version already.
     """
-    lead = Lead.objects.select_for_update().get(pk=case.lead_id)
+    lead = lock_lead(pk=case.lead_id)
     rows = Case.objects.open_on(version).not_advised_on(version).select_related("intake")
     current = rows.select_for_update(of=("self",)).filter(pk=case.pk).first()
     if current is None or current.intake is None or version != version.matrix.current():

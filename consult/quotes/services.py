@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from consult.leads.models import Activity, Case, Lead
-from consult.leads.services import advance_stage, note
+from consult.leads.services import advance_stage, lock_lead, note
 from consult.quotes.content import content_hash
 from consult.quotes.models import Acceptance, Quote, QuoteVersion
 from consult.quotes.rules import may_accept, standing
@@ -32,7 +32,7 @@ class Refused(Exception):
 @transaction.atomic
 def draft(*, case: Case, now: datetime) -> QuoteVersion:
     """Open a quote on *case* with an empty first draft; one that is still unsent is given back."""
-    Lead.objects.select_for_update().get(pk=case.lead_id)
+    lock_lead(pk=case.lead_id)
     unsent = QuoteVersion.objects.filter(quote__case=case, number=1, status=Status.DRAFT)
     if version := unsent.first():
         return version
@@ -144,7 +144,7 @@ def mark_viewed(*, version: QuoteVersion, now: datetime) -> None:
 
 def lock(version: QuoteVersion) -> QuoteVersion:
     """The version as it is now, with its lead, quote, and itself locked in that order."""
-    Lead.objects.select_for_update(of=("self",)).get(cases__quotes=version.quote_id)
+    lock_lead(cases__quotes=version.quote_id)
     Quote.objects.select_for_update().get(pk=version.quote_id)
     rows = QuoteVersion.objects.select_related("quote__case__lead")
     return rows.select_for_update(of=("self",)).get(pk=version.pk)

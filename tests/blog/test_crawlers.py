@@ -79,6 +79,7 @@ def test_robots_are_kept_from_what_is_private(client: Client) -> None:
     assert response.text == (
         "User-agent: *\n"
         "Disallow: /case/\n"
+        "Disallow: /data/\n"
         "Disallow: /resume/\n"
         "Disallow: /quote/\n"
         "Disallow: /mail/\n"

@@ -11,18 +11,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, connection, transaction
+from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
 from consult import links
 from consult.bookings.models import EventType
-from consult.bookings.services import free_slots
+from consult.bookings.services import book, cancel, free_slots
 from consult.case import erasure
 from consult.case.erasure import delete_kept, erase
+from consult.case.services import choose_mails, mail_data_link, replace_link
 from consult.followups.models import Message
 from consult.intake.models import Step
 from consult.intake.resume_link import ask_by_mail
 from consult.leads.models import Activity, Advice, Case, Lead
+from consult.quotes import services as quotes
 from consult.quotes.content import content_hash
 from consult.quotes.models import Acceptance, Quote, QuoteVersion
 from tests import people
@@ -155,6 +158,32 @@ def test_of_a_call_that_was_held_nobody_is_told() -> None:
     ada_with_everything()
     erase_ada(now=WEDNESDAY + timedelta(days=1))
     assert not Message.objects.filter(calendar_method="CANCEL").exists()
+
+
+@pytest.mark.parametrize("accepts", [False, True])
+def test_who_opened_a_page_before_and_presses_a_button_after_finds_nothing(accepts: bool) -> None:
+    """As somebody does whose request overtakes the deletion's."""
+    case = ada_with_everything(accepts=accepts)
+    lead, booking, version = case.lead, case.bookings.get(), QuoteVersion.objects.get(number=2)
+    call = EventType.objects.get()
+    thursday = WEDNESDAY + timedelta(days=1)
+    erase_ada()
+    presses: list[Callable[[], object]] = [
+        lambda: book(event_type=call, case=case, starts_at=thursday, time_zone="UTC", now=NOW),
+        lambda: cancel(booking=booking, now=NOW),
+        lambda: quotes.accept(version=version, name="Ada", address=None, now=NOW),
+        lambda: quotes.decline(version=version, reason="", now=NOW),
+        lambda: quotes.mark_viewed(version=version, now=NOW),
+        lambda: quotes.draft(case=case, now=NOW),
+    ]
+    before = rows()
+    for press_it in presses:
+        with pytest.raises(Http404):
+            press_it()
+    assert not replace_link(case=case, by=None, now=NOW)
+    assert not mail_data_link(lead=lead, now=NOW)
+    choose_mails(case=case, wanted=[])
+    assert rows() == before
 
 
 def test_other_people_keep_everything() -> None:

@@ -18,7 +18,7 @@ from consult.blog.models import Article, Author, Topic
 from consult.pages import kept
 
 # Pages of one visitor, of staff, or made on demand.
-PRIVATE = ("case", "resume", "quote", "mail", "preview", "admin", "search")
+PRIVATE = ("case", "data", "resume", "quote", "mail", "preview", "admin", "search")
 
 
 @kept
