@@ -14,6 +14,7 @@ from django.utils import timezone
 from consult import links
 from consult.case import export, services
 from consult.case.services import mail_data_link
+from consult.followups.delivery import send_batch
 from consult.followups.models import Message
 from consult.intake.models import Intake
 from consult.leads.models import Case, Lead
@@ -143,6 +144,14 @@ def test_the_link_goes_to_the_cases_own_address(client: Client, case: Case) -> N
     assert path not in page
     assert Message.objects.get(kind="data-link").recipient == "ada@client.example"
     assert client.get(path).status_code == 200
+
+
+def test_who_was_taken_for_spam_gets_it_too(case: Case) -> None:
+    Case.objects.update(review=Case.Review.SPAM)
+    mail_data_link(lead=case.lead, now=NOW)
+    send_batch(now=NOW)
+    states = dict(Message.objects.exclude(kind="staff-notice").values_list("kind", "state"))
+    assert (states["data-link"], states["quote"]) == ("sent", "suppressed")
 
 
 def test_it_works_for_24_hours(client: Client, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
