@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from consult import links
 from consult.bookings.models import EventType
@@ -22,7 +23,7 @@ from consult.case import erasure
 from consult.case.erasure import delete_kept, erase
 from consult.case.services import choose_mails, mail_data_link, replace_link
 from consult.followups.models import Message
-from consult.intake.models import Step
+from consult.intake.models import Attachment, Step
 from consult.intake.resume_link import ask_by_mail
 from consult.leads.models import Activity, Advice, Case, Lead
 from consult.quotes import services as quotes
@@ -212,6 +213,17 @@ def test_a_link_to_go_on_that_somebody_had_mailed_to_her_goes_as_well() -> None:
     ask_by_mail(intake=begun(case.intake), email="Ada@client.example", now=NOW)
     erase_ada()
     assert not Message.objects.filter(kind="resume-link").exists()
+
+
+def test_the_files_go_as_well(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ada_with_everything(accepts=True)
+    files = [one.file for one in Attachment.objects.all()]
+    assert [file.storage.exists(file.name) for file in files] == [True, True]
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_ada()
+    assert [file.storage.exists(file.name) for file in files] == [False, False]
 
 
 def test_what_the_admin_noted_goes_as_well(client: Client) -> None:
