@@ -183,13 +183,12 @@ EMBEDDED_DATABASE = not _required("DATABASE_URL", env.DATABASE_URL)
 DATABASES = {
     "default": dj_database_url.parse(
         env.DATABASE_URL or embedded.database_url(VAR_DIR),
-        engine="consult.postgresql",
         conn_max_age=600,
         conn_health_checks=True,
     )
 }
-# A visitor is told within seconds that the database is away, even if it takes connections and
-# does not answer, or its machine has gone. What the address itself sets has the last word.
+# A visitor is told within seconds that the database is away, also where its machine has gone.
+# What the address itself sets has the last word.
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 3,
     "tcp_user_timeout": 5_000,  # milliseconds

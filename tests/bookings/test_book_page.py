@@ -193,7 +193,7 @@ def test_an_id_that_is_no_id_does_no_harm(client: Client) -> None:
 
 def test_a_body_beyond_all_measure_is_refused_in_words(client: Client) -> None:
     response = client.post("/book/", form(discovery_call(), name="x" * 960_000))
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "Nothing was saved or sent." in response.content.decode()
 
 

@@ -148,9 +148,10 @@ def test_a_call_that_is_over_stays_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("kind", Message.Kind.values)
-def test_of_spam_only_notices_to_staff_go_out(kind: str) -> None:
+def test_of_spam_only_notices_to_staff_and_what_a_person_is_owed_go_out(kind: str) -> None:
     facts = Facts(kind=kind, case_is_spam=True)
-    assert suppression(facts, NOW) == (None if kind == "staff-notice" else "The case is spam.")
+    goes_out = kind in ("staff-notice", "data-link")
+    assert suppression(facts, NOW) == (None if goes_out else "The case is spam.")
 
 
 def claimed_of_spam() -> list[str]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from consult import processes
 from soak.page import Page, read
 from tests.intake.visit import BRIEF, CONTACT, PLANS
 from tests.outside import Site
 
 START = "/intake/fastapi-vs-nodejs/"
-HANGS = 8.0  # seconds that a visitor waits at most for a server that does not answer
 
 
 @pytest.fixture
@@ -119,18 +114,3 @@ def test_questions_the_brief_and_the_submission_are_kept_and_come_to_be_saved_on
     again = ada.client.post(check.form.action, data=check.form.as_it_is())
     assert again.headers["Location"] == f"/case/receipt/{intake}/"
     assert running.count("leads_case") == cases + 1
-
-
-def test_a_server_that_hangs_is_given_up_within_seconds(running: Site, ada: Ada) -> None:
-    ada.go_on()
-    hanging = processes.working_in(running.database.data)
-    for process in hanging:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        began = time.monotonic()
-        assert ada.press() == 503
-        assert time.monotonic() - began < HANGS
-    finally:
-        for process in hanging:
-            os.kill(process, signal.SIGCONT)
-    assert "was not saved" in ada.answer.text
