@@ -1,5 +1,6 @@
 # make run       start everything here; Ctrl-C stops it
 # make test      all tests, the browser's included
+# make inputs    send each form of the intake ten thousand inputs; half an hour
 # make lint      what can be known without running it
 # make bench     measure anew what docs/speed.md says of the advisor
 # make backends  measure FastAPI, Node.js, and Django anew, and write the article's tables
@@ -14,7 +15,7 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-whole lint bench backends audit soak lock chromium h2load java node
+.PHONY: run test test-parts test-whole inputs lint bench backends audit soak lock chromium h2load java node
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
@@ -33,6 +34,10 @@ test-parts:
 
 test-whole:
 	.venv/bin/python -m pytest -q $(WHOLE)
+
+# `make test` sends a few of them.
+inputs: .venv/installed
+	INPUTS=10000 .venv/bin/python -m pytest -q tests/intake/test_any_input.py
 
 lint: .venv/installed
 	.venv/bin/ruff check .

@@ -50,10 +50,13 @@ def refuse_large_bodies(
     """Middleware, after the one that knows who asks: nothing has read the body until here."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH", "")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            sentence = _("The request does not say how long it is. Nothing was saved or sent.")
+            return refuse(request, HTTPStatus.BAD_REQUEST, sentence)
         # JSON is read by the pages that take it, each as far as its own limit.
         is_json = request.content_type == "application/json"
-        if length.isdecimal() and int(length) > MOST_BODY and not is_json:
+        if int(length) > MOST_BODY and not is_json:
             brief = BRIEF.fullmatch(request.path_info)
             pictures = request.path_info.startswith(UPLOADS) and request.user.is_staff
             if not (brief or pictures) or int(length) > MOST_UPLOAD:

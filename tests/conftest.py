@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import uuid
 
 import pytest
@@ -11,6 +12,8 @@ pytest_plugins = ["tests.product", "tests.browser", "tests.smtp", "tests.worker"
 # How long an example takes says more of what else the machine is doing than of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+# Of any input to a form: `make inputs` asks for many more.
+settings.register_profile("inputs", max_examples=int(os.environ.get("INPUTS", "15")), deadline=None)
 
 # A hash that is slow on purpose would be most of what a test of the admin takes.
 site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
