@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from consult.intake.attachments.downloads import download, download_url
+from consult.intake.funnel import admin as funnel_admin  # noqa: F401  registers its page
 from consult.intake.models import Attachment, Intake, Step
 from consult.intake.resume_link import revoke
 

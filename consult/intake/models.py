@@ -30,6 +30,9 @@ class Intake(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     result = models.JSONField(_("result"), null=True, blank=True)
     link_generation = models.PositiveIntegerField(default=1, editable=False)
+    # Of an intake that took another's place: where the funnel has counted the visitor already.
+    counted_on = models.DateField(null=True, editable=False)
+    counted_to = models.CharField(max_length=80, blank=True, editable=False)
 
     steps: models.Manager[Step]
     holders: models.Manager[Holder]
@@ -167,9 +170,10 @@ class Attachment(models.Model):
 
 
 class FunnelDay(models.Model):
-    """How many intakes reached one step on one day (UTC): numbers, and nothing of any person.
+    """How many of the visitors who began on one day (UTC) came as far as one step.
 
-    `article` is empty for visitors whom no article brought.
+    Numbers, and nothing of any person. `step` is one of `way` in `funnel/reach.py`, and `article`
+    is empty for visitors whom no article brought.
     """
 
     day = models.DateField(_("day"))

@@ -17,13 +17,14 @@ from advisor.models import MatrixVersion, published
 from consult.blog.counts.counters import count
 from consult.intake.attachments import services as attachments
 from consult.intake.contact import Contact
-from consult.intake.funnel import STARTED, SUBMITTED, reached
+from consult.intake.funnel.counters import day_of, reached
+from consult.intake.funnel.reach import SUBMITTED, beyond, furthest, latest
 from consult.intake.models import Holder, Intake, Step
 from consult.intake.questions import without_what_no_longer_applies
 from consult.intake.run import FIRST, Run, Save, content
 from consult.intake.signals import intake_submitted
 from consult.intake.source import Source
-from consult.intake.steps import CONTACT, next_step, to_answers, to_saved
+from consult.intake.steps import CONTACT, to_answers, to_saved
 
 # Written out, as below: to put such a query together costs the ORM more than all else in a page.
 _SAVES = """
@@ -72,9 +73,13 @@ def start(
     source: Source,
     now: datetime,
     browser: uuid.UUID | None = None,
+    instead_of: Intake | None = None,
 ) -> Intake:
-    """Begin an intake on *version* in *browser*, with the answers that were given before it."""
-    return _begin(version, source.model_dump(), to_saved(answers), now, browser)
+    """Begin an intake on *version* in *browser*, with the answers that were given before it.
+
+    *instead_of* is the one that the visitor puts aside for it.
+    """
+    return _begin(version, source.model_dump(), to_saved(answers), now, browser, instead_of)
 
 
 @transaction.atomic
@@ -82,7 +87,8 @@ def copy(*, intake: Intake, revision: int, now: datetime, browser: uuid.UUID) ->
     """A new intake that holds what *intake* held at *revision*, and its attachments."""
     saved = run_of(intake).at(revision)
     version = published(intake.matrix_version_id)
-    copied = _begin(version, intake.source, saved, now, browser)
+    intake.refresh_from_db()  # Another tab may have submitted it.
+    copied = _begin(version, intake.source, saved, now, browser, intake)
     attachments.copy(source=intake, target=copied)
     return copied
 
@@ -93,19 +99,31 @@ def _begin(
     saved: Mapping[str, Any],
     now: datetime,
     browser: uuid.UUID | None,
+    before: Intake | None,
 ) -> Intake:
-    intake = Intake.objects.create(
-        matrix_version=version, source=source, started_at=now, saved_at=now
-    )
+    intake = Intake(matrix_version=version, source=source, started_at=now, saved_at=now)
+    if before and before.source.get("article", "") == source.get("article", ""):
+        # The same visitor at the same door: he is counted where he was not counted before.
+        intake.counted_on = day_of(before)
+        intake.counted_to = _counted_to(before)
+    intake.save()
     Step.objects.bulk_create(
         Step(intake=intake, key=key, revision=FIRST, data=data, saved_at=now)
         for key, data in saved.items()
     )
     if browser:
         Holder.objects.create(intake=intake, browser=browser, opened_at=now)
+    run = run_of(intake)
+    reached(beyond(run.matrix, latest(run.matrix, intake.counted_to), furthest(run)), intake=intake)
     count("started", article=intake.source.get("article", ""), now=now)
-    reached([STARTED, next_step(run_of(intake))], intake=intake, now=now)
     return intake
+
+
+def _counted_to(intake: Intake) -> str:
+    """The furthest step at which the visitor of *intake* is counted."""
+    run = run_of(intake)
+    submitted = SUBMITTED if intake.submitted_at else ""
+    return latest(run.matrix, intake.counted_to, furthest(run), submitted)
 
 
 def save(
@@ -137,8 +155,11 @@ def save(
             for key, one in written.items()
         ]
         result = Run(run.matrix, (*run.saves, *saves))
-        if any(key not in run.saved for key in pages):
-            reached([next_step(result)], intake=intake, now=now)
+        if row[0] != run.revision + 1:  # Another tab has saved since the intake was read.
+            result = run_of(intake)
+            run = Run(run.matrix, tuple(s for s in result.saves if s.revision < row[0]))
+        counted = latest(run.matrix, furthest(run), intake.counted_to)
+        reached(beyond(run.matrix, counted, furthest(result)), intake=intake)
     return result
 
 
@@ -174,5 +195,6 @@ def submit(*, intake: Intake, now: datetime, seen: int, suspicions: Sequence[str
     intake_submitted.send(
         sender=Intake, intake=intake, contact=contact, suspicions=list(suspicions)
     )
-    reached([SUBMITTED], intake=intake, now=now)
+    counted = latest(run.matrix, furthest(run), intake.counted_to)
+    reached(beyond(run.matrix, counted, SUBMITTED), intake=intake)
     count("submitted", article=intake.source.get("article", ""), now=now)

@@ -70,7 +70,7 @@ def start(request: HttpRequest, matrix: str) -> HttpResponse:
     run = services.run_of(draft) if draft else None
     if request.method == "POST":
         if run is None or "afresh" in request.POST:
-            return _begin(request, version, answers)
+            return _begin(request, version, answers, draft)
         if run.saved == to_saved(answers):  # Begun a moment ago: a second click on the button.
             return _to_step(matrix, next_step(run))
     context = {
@@ -86,12 +86,15 @@ def start(request: HttpRequest, matrix: str) -> HttpResponse:
     return render(request, "intake/start.html", context, status=status)
 
 
-def _begin(request: HttpRequest, version: MatrixVersion, answers: Answers) -> HttpResponse:
+def _begin(
+    request: HttpRequest, version: MatrixVersion, answers: Answers, draft: Intake | None
+) -> HttpResponse:
     intake = services.start(
         version=version,
         answers=answers,
         source=Source.from_query(read_source(version.content, request.GET)),
         browser=browser_for(request),
+        instead_of=draft,
         now=timezone.now(),
     )
     return _to_step(version.matrix.slug, next_step(services.run_of(intake)))

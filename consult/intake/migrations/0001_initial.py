@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
                 ('result', models.JSONField(blank=True, null=True, verbose_name='result')),
                 ('link_generation', models.PositiveIntegerField(default=1, editable=False)),
+                ('counted_on', models.DateField(editable=False, null=True)),
+                ('counted_to', models.CharField(blank=True, editable=False, max_length=80)),
                 ('matrix_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='advisor.matrixversion', verbose_name='matrix version')),
             ],
             options={

@@ -1,0 +1,1 @@
+"""How far visitors come: counted as they go, and reported to staff."""

@@ -1,0 +1,54 @@
+"""How far visitors come, counted by the day on which they began. No row says who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date
+from typing import Any
+
+from django.db import connection
+
+from advisor.models import published
+from consult.intake.models import Intake
+
+# The slug of the article that this one names, also by an earlier address; nobody's is empty.
+ARTICLE = """COALESCE(
+    (SELECT slug FROM blog_article WHERE slug = {0} AND published_at IS NOT NULL),
+    (SELECT article.slug FROM blog_redirect AS redirect
+     JOIN blog_article AS article ON article.id = redirect.article_id
+     WHERE redirect.slug = {0} AND article.published_at IS NOT NULL),
+    ''
+)"""
+# One statement, so that of many at once none is lost, and in one order, so that two who count
+# several steps wait for each other and never both.
+_COUNT = f"""
+    INSERT INTO intake_funnelday AS day (day, matrix, article, step, reached)
+    SELECT %(day)s, %(matrix)s, {ARTICLE.format("%(article)s")}, step, 1
+    FROM unnest(%(steps)s::text[]) AS step ORDER BY step
+    ON CONFLICT (day, matrix, article, step) DO UPDATE SET reached = day.reached + 1
+"""
+
+
+def reached(steps: Sequence[str], *, intake: Intake) -> None:
+    """Count the visitor of *intake* at each of these *steps*, where he was not counted yet.
+
+    Call it near the end of the transaction: those who count the same step wait for each other.
+    """
+    if not steps:
+        return
+    values: dict[str, Any] = {
+        "day": day_of(intake),
+        "matrix": published(intake.matrix_version_id).matrix.slug,
+        "article": intake.source.get("article", ""),
+        "steps": list(steps),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, values)
+
+
+def day_of(intake: Intake) -> date:
+    """The day (UTC) under which its visitor is counted, to the end: that of the beginning.
+
+    Otherwise some of a day would have submitted without ever having begun.
+    """
+    return intake.counted_on or intake.started_at.astimezone(UTC).date()
