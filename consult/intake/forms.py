@@ -26,6 +26,8 @@ from consult.zones import region_of
 
 Data = QueryDict | None
 
+# The one name that a form has already, and a criterion's key may be.
+FORGERY = "csrfmiddlewaretoken"
 # A hyphen, so that it can never be the key of an option.
 NOT_SURE = "not-sure"
 ALL_THAT_APPLY = _("Choose all that apply.")
@@ -33,14 +35,14 @@ UNKNOWN_CHOICE = _("Choose one of the answers on this page.")
 
 
 class QuestionsForm(forms.Form):
-    """A page of the matrix's questions, each a field by the key of its criterion."""
+    """A page of the matrix's questions, each a field by the key of its criterion, if it is free."""
 
     def __init__(self, criteria: Sequence[Criterion], saved: Saved, data: Data) -> None:
         super().__init__(data)
         # The same sentence for several fields says nothing without their names.
         self.names_fields = len(criteria) > 1
         for criterion in criteria:
-            self.fields[criterion.key] = _question(
+            self.fields[_free(criterion.key)] = _question(
                 criterion, saved.get(question_key(criterion.key))
             )
 
@@ -48,7 +50,13 @@ class QuestionsForm(forms.Form):
         for key, answer in list(self.cleaned_data.items()):
             if isinstance(answer, list) and NOT_SURE in answer and len(answer) > 1:
                 self.add_error(key, _("Choose either what applies, or “Not sure”."))
-        return {question_key(key): _options(answer) for key, answer in self.cleaned_data.items()}
+        answers = self.cleaned_data.items()
+        return {question_key(name.rstrip("-")): _options(answer) for name, answer in answers}
+
+
+def _free(key: str) -> str:
+    """The name of a criterion's field: a hyphen sets it apart from that of the form itself."""
+    return f"{key}-" if key == FORGERY else key
 
 
 def _question(criterion: Criterion, saved: Any) -> forms.Field:

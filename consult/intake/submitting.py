@@ -29,6 +29,9 @@ from consult.intake.spam import evidence, suspicions
 from consult.intake.steps import CHECK, next_step, to_answers
 from consult.resend import what_was_sent
 
+# What the answer 409 adds to what was sent. A hyphen, so that it can never be a criterion's key.
+ANEW = "put-anew"
+
 
 def check(request: HttpRequest, intake: Intake, run: Run, *, damaged: bool = False) -> HttpResponse:
     """Everything once more, each with a link to change it."""
@@ -116,7 +119,7 @@ def too_late(
     """*pages* were typed in an old tab after the submission: they can go into a new enquiry."""
     if content({**run.saved, **pages}) == content(run.saved) and not files.is_changed(request):
         return receipt(intake)
-    if "anew" not in request.POST:
+    if ANEW not in request.POST:
         return _already_submitted(request, intake, run, pages)
     with transaction.atomic():
         browser = browser_for(request)
@@ -140,7 +143,7 @@ def _already_submitted(
     context = {
         **_both(intake, services.run_of(intake), {**run.saved, **pages}),
         "action": request.get_full_path(),
-        "fields": [*fields, ("anew", "1")],
+        "fields": [*fields, (ANEW, "1")],
         # A form can carry what was typed, and no file.
         "without_files": bool(request.FILES),
     }

@@ -15,9 +15,6 @@ from consult.intake.models import FunnelDay
 # An intake belongs to the day, the matrix, and the article that its visitor is counted under.
 _TIMES = f"""
     WITH chosen AS ({{chosen}}),
-    cells AS (
-        SELECT DISTINCT day, matrix, {ARTICLE.format("chosen.article")} AS article FROM chosen
-    ),
     submitted AS (
         SELECT COALESCE(counted_on, (started_at AT TIME ZONE 'UTC')::date) AS day,
                matrix.slug AS matrix,
@@ -28,9 +25,13 @@ _TIMES = f"""
         JOIN advisor_decisionmatrix AS matrix ON matrix.id = version.matrix_id
         WHERE submitted_at IS NOT NULL
     ),
-    named AS (
-        SELECT one.article AS said, {ARTICLE.format("one.article")} AS article
-        FROM (SELECT DISTINCT article FROM submitted) AS one
+    named AS MATERIALIZED (
+        SELECT said.article AS said, {ARTICLE.format("said.article")} AS article
+        FROM (SELECT article FROM chosen UNION SELECT article FROM submitted) AS said
+    ),
+    cells AS (
+        SELECT DISTINCT day, matrix, named.article
+        FROM chosen JOIN named ON named.said = chosen.article
     )
     SELECT submitted.matrix, count(*),
            percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY seconds)
