@@ -72,7 +72,18 @@ FORMS = {
 
 # Names that some page gives a meaning, on whichever page they arrive.
 NAMES = [
-    *("afresh", "anew", "keep", "change", "revision", "lost", "from", "cta", "ref", "utm_source"),
+    *(
+        "afresh",
+        "put-anew",
+        "keep",
+        "change",
+        "revision",
+        "lost",
+        "from",
+        "cta",
+        "ref",
+        "utm_source",
+    ),
     *("website", "csrfmiddlewaretoken", "matrix-version", FIELD, "", "w.", "w.nothing", "workload"),
     *("__proto__", "c1", "what", "email", "time_zone", "consent", "_charset_", "submission_id"),
 ]
@@ -292,3 +303,17 @@ def test_whatever_is_sent_is_answered(browser: Browser, name: str, data: st.Data
         assert "<h1" in page or status in (204, 303)
         if status == 303:
             assert browser.check_page(form.matrix) == 200
+
+
+def test_a_length_that_is_no_number_is_refused(browser: Browser) -> None:
+    form = FORMS["brief"]
+    status, _, page = browser.ask("POST", form.path, Request(b"", URLENCODED, "x", b"", htmx=False))
+    assert (status, "does not say how long it is" in page) == (400, True)
+
+
+def test_a_page_that_fails_would_be_found(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult.intake.views.step_form", None)
+    status, _, _ = browser.ask("POST", FORMS["brief"].path)
+    assert (status, status in READABLE) == (500, False)

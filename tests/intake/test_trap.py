@@ -145,7 +145,7 @@ def test_unless_somebody_looks_nobody_is_told(ada: Visit, monkeypatch: pytest.Mo
 def test_a_copy_of_what_was_submitted_is_not_too_quick(ada: Visit) -> None:
     ada.reach("check")
     ada.submit()
-    page = ada.post("contact", {**CONTACT, "company": "Okafor Ships", "anew": "1"})
+    page = ada.post("contact", {**CONTACT, "company": "Okafor Ships", "put-anew": "1"})
     assert page.status_code == 303
     ada.submit()
     assert [case.suspicions for case in Case.objects.order_by("pk")] == [[], []]

@@ -25,6 +25,7 @@ PAGES = [
     "leads/assignmentrule/add/",
     "quotes/quoteversion/",
     "intake/intake/",
+    "intake/funnelday/",
     "bookings/booking/",
     "bookings/host/",
     "bookings/eventtype/",
