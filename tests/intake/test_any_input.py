@@ -72,18 +72,7 @@ FORMS = {
 
 # Names that some page gives a meaning, on whichever page they arrive.
 NAMES = [
-    *(
-        "afresh",
-        "put-anew",
-        "keep",
-        "change",
-        "revision",
-        "lost",
-        "from",
-        "cta",
-        "ref",
-        "utm_source",
-    ),
+    *("afresh", "put-anew", "keep", "change", "revision", "lost", "from", "cta", "ref", "subject"),
     *("website", "csrfmiddlewaretoken", "matrix-version", FIELD, "", "w.", "w.nothing", "workload"),
     *("__proto__", "c1", "what", "email", "time_zone", "consent", "_charset_", "submission_id"),
 ]
