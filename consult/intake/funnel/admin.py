@@ -67,6 +67,7 @@ class FunnelDayAdmin(admin.ModelAdmin[FunnelDay]):
     list_filter: ClassVar = [("day", admin.DateFieldListFilter), MatrixFilter, ArticleFilter]
     date_hierarchy = "day"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # Rows are no visitors.
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
