@@ -74,7 +74,8 @@ FORMS = {
 NAMES = [
     *("afresh", "put-anew", "keep", "change", "revision", "lost", "from", "cta", "ref", "subject"),
     *("website", "csrfmiddlewaretoken", "matrix-version", FIELD, "", "w.", "w.nothing", "workload"),
-    *("__proto__", "c1", "what", "email", "time_zone", "consent", "_charset_", "submission_id"),
+    *("__proto__", "c1", "what", "email", "time_zone", "consent", "_charset_"),
+    *("files", "remove-files", "submission_id"),
 ]
 TELLING = [
     *(b"", b"\0", b" ", b"\r\n", b"-1", b"0", b"5", b"6", b"1e9", b"9" * 30, b"\xd9\xa3"),

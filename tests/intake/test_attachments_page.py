@@ -320,7 +320,7 @@ def test_a_new_enquiry_has_the_files_of_the_old_one_but_for_those_that_were_tick
         second.intake.delete()
     assert [path.name for path in store.iterdir()] == [first.file.name]
     with django_capture_on_commit_callbacks(execute=True):
-        data = {"what": "Else.", "anew": "1", "remove-files": first.file.name}
+        data = {"what": "Else.", "put-anew": "1", "remove-files": first.file.name}
         _from_the_old_tab(submitted, **data)
     assert [a.intake for a in Attachment.objects.all()] == [old]
     assert [path.name for path in store.iterdir()] == [first.file.name]
