@@ -311,7 +311,7 @@ def test_a_new_enquiry_has_the_files_of_the_old_one_but_for_those_that_were_tick
     submitted: Visit, store: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     old = submitted.intake()
-    answer = _from_the_old_tab(submitted, what="Something else.", anew="1")
+    answer = _from_the_old_tab(submitted, **{"what": "Something else.", "put-anew": "1"})
     assert answer.status_code == 303
     first, second = Attachment.objects.order_by("pk")
     assert (first.intake, second.intake) == (old, submitted.intake())
