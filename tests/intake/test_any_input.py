@@ -66,6 +66,7 @@ FORMS = {
     "plans": Form("/intake/golden/plans/", "plans", STEPS["plans"]),
     "contact": Form("/intake/golden/contact/", "contact", STEPS["contact"]),
     "check": Form("/intake/golden/check/", "check"),
+    "half-written": Form("/intake/golden/brief/half-written/", "brief", STEPS["brief"]),
     "later": Form("/intake/golden/later/", good={"email": "ada@client.example"}),
     "choose": Form("/intake/golden/brief/choose/", good={"revision": "7"}),
 }
