@@ -59,7 +59,7 @@ def test_dropping_answers_takes_no_more(ada: Visit) -> None:
 
 def test_begin_and_commit_are_among_them(ada: Visit) -> None:
     """Or the count would promise less than it says."""
-    first = asked(ada, "brief", STEPS["brief"])
+    first = asked(ada, "q-workload", STEPS["q-workload"])
     assert ([sql for sql in first if sql in ("BEGIN", "COMMIT")], len(first)) == (
         ["BEGIN", "COMMIT"],
         MOST,
