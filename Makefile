@@ -15,32 +15,34 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-enquiry test-whole inputs lint bench backends audit soak lock chromium h2load java node
+.PHONY: run test test-parts test-enquiry test-browser test-machine inputs lint bench backends audit soak lock chromium h2load java node
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
 	@exec .venv/bin/python consult/tether.py 15 45 $$PPID .venv/bin/python manage.py up
 
-# Three runs at once, with servers of their own: the parts, the pure core first, all that becomes of
-# an enquiry, and the whole product.
-WHOLE := tests/e2e tests/up tests/soak tests/staff/test_in_a_browser.py \
-	tests/intake/test_without_postgresql.py
-
-# From the first question to the client, without what is looked at whole.
+# Four runs at once, with servers of their own, since they wait more than they compute: the parts, the
+# pure core first; all that becomes of an enquiry; the product in a browser; and what it is run by.
 ENQUIRY := tests/intake tests/leads tests/bookings tests/quotes tests/followups tests/case tests/staff
+BROWSER := tests/e2e tests/staff/test_in_a_browser.py tests/up/test_production.py
+MACHINE := tests/up tests/soak tests/intake/test_without_postgresql.py
 
 test: .venv/installed chromium
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-parts test-enquiry test-whole
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target \
+		test-browser test-machine test-enquiry test-parts
 
 test-parts:
 	.venv/bin/python -m pytest -q tests/advisor/core
-	.venv/bin/python -m pytest -q --ignore=tests/advisor/core $(addprefix --ignore=,$(ENQUIRY) $(WHOLE))
+	.venv/bin/python -m pytest -q $(addprefix --ignore=,tests/advisor/core $(ENQUIRY) $(BROWSER) $(MACHINE))
 
 test-enquiry:
-	.venv/bin/python -m pytest -q $(ENQUIRY) $(WHOLE:%=--ignore=%)
+	.venv/bin/python -m pytest -q $(ENQUIRY) $(addprefix --ignore=,$(BROWSER) $(MACHINE))
 
-test-whole:
-	.venv/bin/python -m pytest -q $(WHOLE)
+test-browser:
+	.venv/bin/python -m pytest -q $(BROWSER)
+
+test-machine:
+	.venv/bin/python -m pytest -q $(MACHINE) $(addprefix --ignore=,$(BROWSER))
 
 # `make test` sends a few of them.
 inputs: .venv/installed
