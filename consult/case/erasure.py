@@ -139,10 +139,13 @@ def _delete_about(lead: Lead, cases: Sequence[Case], accepted: Sequence[Acceptan
 
 
 def _make_anonymous(lead: Lead) -> None:
-    """The address is free for a new lead afterwards, and nothing leads back to the person."""
+    """The address is free for a new lead afterwards, and nothing leads back to the person.
+
+    What stands for it is no address, so that nobody can have typed it before.
+    """
     Lead.objects.filter(pk=lead.pk).update(
         name=_("Deleted"),
-        email=f"deleted-{lead.pk}@person.invalid",
+        email=f"deleted-{lead.pk}",
         link_generation=F("link_generation") + 1,
     )
     _forget(Lead, [lead.pk])

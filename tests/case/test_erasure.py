@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
@@ -23,6 +24,7 @@ from consult.case import erasure
 from consult.case.erasure import delete_kept, erase
 from consult.case.services import choose_mails, mail_data_link, replace_link
 from consult.followups.models import Message
+from consult.intake.fields import Email
 from consult.intake.models import Attachment, Step
 from consult.intake.resume_link import ask_by_mail
 from consult.leads.models import Activity, Advice, Case, Lead
@@ -89,7 +91,7 @@ def test_with_one_the_document_stays_and_nothing_more() -> None:
         "quotes.quoteversion": 1,
     }
     lead, case = Lead.objects.get(), Case.objects.get()
-    assert (lead.name, lead.email) == ("Deleted", f"deleted-{lead.pk}@person.invalid")
+    assert (lead.name, lead.email) == ("Deleted", f"deleted-{lead.pk}")
     assert (lead.erased_at, lead.keep_until) == (NOW, date(2032, 12, 31))
     assert (case.reference, case.name, case.company, case.email) == (
         reference, "Ada Okafor", "Okafor Freight", "ada@client.example",
@@ -241,6 +243,16 @@ def test_afterwards_the_same_address_is_somebody_new() -> None:
     case = open_case_for_ada()
     assert Lead.objects.count() == 2
     assert list(case.lead.cases.all()) == [case]
+
+
+def test_nobody_can_have_taken_the_name_that_stays() -> None:
+    """Or a stranger's enquiry would keep the person from being deleted."""
+    lead = ada_with_everything(accepts=True).lead
+    open_case_for_ada(email=f"deleted-{lead.pk}@person.invalid")
+    erase_ada()
+    lead.refresh_from_db()
+    with pytest.raises(ValidationError):
+        Email().clean(lead.email)
 
 
 def test_a_second_time_there_is_nothing_left_to_do() -> None:
