@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consult.leads.models import Activity, Case, Lead
-from consult.leads.services import move_stage, note, take_up
+from consult.leads.services import lock_lead, move_stage, note, take_up
 from consult.leads.signals import case_reviewed
 
 Review = Case.Review
@@ -23,7 +23,8 @@ class AlreadyReviewed(Exception):
 def clear(*, case: Case, seen: str, by: User, now: datetime) -> Case:
     """It is no spam: go on with it as if it had come in now, mails included.
 
-    *seen* is how it stood on the page of whoever decides. Raises AlreadyReviewed.
+    *seen* is how it stood on the page of whoever decides. Raises AlreadyReviewed,
+    and Http404 where its person was deleted meanwhile.
     """
     lead, case = _decide(case, seen, Review.CLEARED, by, now)
     take_up(lead=lead, case=case, now=now)
@@ -34,7 +35,8 @@ def clear(*, case: Case, seen: str, by: User, now: datetime) -> Case:
 def mark_spam(*, case: Case, seen: str, by: User, now: datetime) -> Case:
     """It is spam: nothing goes out to its address, and a lead that is nothing else is lost.
 
-    *seen* is how it stood on the page of whoever decides. Raises AlreadyReviewed.
+    *seen* is how it stood on the page of whoever decides. Raises AlreadyReviewed,
+    and Http404 where its person was deleted meanwhile.
     """
     lead, case = _decide(case, seen, Review.SPAM, by, now)
     if not lead.cases.exclude(review=Review.SPAM).exists():
@@ -45,7 +47,7 @@ def mark_spam(*, case: Case, seen: str, by: User, now: datetime) -> Case:
 def _decide(
     case: Case, seen: str, review: Case.Review, by: User, now: datetime
 ) -> tuple[Lead, Case]:
-    lead = Lead.objects.select_for_update().get(pk=case.lead_id)
+    lead = lock_lead(pk=case.lead_id)
     rows = Case.objects.select_related("intake", "lead").select_for_update(of=("self",))
     case = rows.get(pk=case.pk)
     if seen not in Case.HELD_BACK or case.review != seen or case.review == review:

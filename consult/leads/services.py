@@ -160,9 +160,12 @@ def reissue(*, case: Case, version: MatrixVersion, by: User | None, now: datetim
     """Issue the advice on *case* by *version*, the newest of its matrix.
 
     None, and nothing is done, where that is no longer wanted: a newer version was published, the
-    lead was closed, or the case has the advice of this version already.
+    lead was closed, its person deleted, or the case has the advice of this version already.
     """
-    lead = lock_lead(pk=case.lead_id)
+    try:
+        lead = lock_lead(pk=case.lead_id)
+    except Http404:
+        return None
     rows = Case.objects.open_on(version).not_advised_on(version).select_related("intake")
     current = rows.select_for_update(of=("self",)).filter(pk=case.pk).first()
     if current is None or current.intake is None or version != version.matrix.current():

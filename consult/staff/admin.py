@@ -90,6 +90,8 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
 
     def save_model(self, request: HttpRequest, obj: Lead, form: LeadForm, change: bool) -> None:
         by, now = cast(User, request.user), timezone.now()
+        # Whoever is deleted this moment must not be written about afterwards, nor in the log.
+        services.lock_lead(pk=obj.pk)
         if "stage" in form.changed_data:
             services.move_stage(lead=obj, stage=form.cleaned_data["stage"], by=by, now=now)
         if "owner" in form.changed_data:

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -159,7 +160,7 @@ def _page(case: Case) -> dict[str, object]:
     rows = Case.objects.select_related("lead", "intake").prefetch_related(
         *VERDICTS, "intake__steps"
     )
-    case, now = rows.get(pk=case.pk), timezone.now()
+    case, now = get_object_or_404(rows, pk=case.pk), timezone.now()
     intake = case.intake
     return {
         "original": case,
@@ -194,6 +195,8 @@ def _decided(request: HttpRequest, cases: Iterable[Case], decision: str, seen: s
             DECISIONS[decision](case=case, seen=seen, by=by, now=now)
         except AlreadyReviewed:
             late.append(case.reference)
+        except Http404:  # Its person was deleted: there is nothing left to say of it.
+            continue
         else:
             done += 1
     if done:
