@@ -105,7 +105,13 @@ def _begin(
 @saving
 def step(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
     """One page: GET shows what is saved, POST saves before the next page shows."""
-    now = timezone.now()
+    try:
+        return _step(request, matrix, step, timezone.now())
+    except Intake.DoesNotExist:  # It expired or was deleted a moment ago.
+        return _without_intake(request, matrix)
+
+
+def _step(request: HttpRequest, matrix: str, step: str, now: datetime) -> HttpResponse:
     if step == CHECK and request.method == "POST":
         return submitting.submit(request, matrix, now)
     intake = held_on(request, matrix)

@@ -28,7 +28,7 @@ QUEUE = "/admin/leads/case/"
 @contextmanager
 def deleted_after_reading(table: str, where: str = "") -> Iterator[None]:
     """Ada is erased as soon as *table* was read, in a query that has *where* in it."""
-    erased = []
+    erased: list[bool] = []
 
     def wrapper(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         result = execute(sql, *rest)
