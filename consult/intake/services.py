@@ -24,7 +24,7 @@ from consult.intake.questions import without_what_no_longer_applies
 from consult.intake.run import FIRST, Run, Save, content
 from consult.intake.signals import intake_submitted
 from consult.intake.source import Source
-from consult.intake.steps import CONTACT, to_answers, to_saved
+from consult.intake.steps import CONTACT, WEIGHTS, to_answers, to_saved
 
 # Written out, as below: to put such a query together costs the ORM more than all else in a page.
 _SAVES = """
@@ -165,8 +165,9 @@ def save(
 
 def bring_back(*, intake: Intake, run: Run, revision: int, now: datetime) -> Run:
     """Let what was saved at *revision* count again. Raises AlreadySubmitted."""
-    earlier = run.at(revision)
-    pages = {key: data for key, data in earlier.items() if data != run.saved[key]}
+    # Weights of one's own are the one page that need not be there when a check page is shown.
+    earlier = {WEIGHTS: {}, **run.at(revision)}
+    pages = {key: data for key, data in earlier.items() if data != run.saved.get(key, {})}
     if not pages:
         return run
     return save(intake=intake, run=run, pages=pages, now=now, based_on=run.revision)

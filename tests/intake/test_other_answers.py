@@ -47,6 +47,18 @@ def test_what_that_page_showed_can_count_again(ada: Visit) -> None:
     assert Case.objects.count() == 1
 
 
+def test_weights_that_it_did_not_show_count_no_more(ada: Visit) -> None:
+    ada.reach("check")
+    seen = run_of(ada.intake()).revision
+    weights = {"w.workload": "0", "w.team": "5", "w.integrity": "5", "w.time": "5"}
+    assert ada.post("weights", weights).status_code == 303
+    page = ada.post("check", {}, seen=seen)
+    assert (page.status_code, "Weights of your own" in page.text) == (409, True)
+    press(ada, page)
+    assert ada.intake().saved() == {**SAVED, "weights": {}}
+    ada.submit()
+
+
 def test_a_change_that_was_taken_back_is_no_other_content(ada: Visit) -> None:
     ada.reach("check")
     seen = run_of(ada.intake()).revision
