@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,6 +25,8 @@ from consult.http import private, see_other
 from consult.leads.models import Lead
 from consult.limits import limited
 
+# Seconds. To write a mail takes a few hundredths, so that who waits less knows there was none.
+LEAST_TIME = 0.1
 PAGES = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,14 +34,15 @@ PAGES = require_http_methods(["GET", "HEAD", "POST"])
 @PAGES
 @limited("data", burst=6, per_minute=2, methods={"POST"})
 def ask(request: HttpRequest) -> HttpResponse:
-    """For who has lost the link to a case. The answer is the same for every address."""
-    form = AddressForm(request.POST or None)
+    """For who has lost the link to a case. Every address gets the same answer, and as late."""
+    begun, form = monotonic(), AddressForm(request.POST or None)
     if request.method != "POST":
         form = AddressForm()
     elif form.is_valid():
         email = form.cleaned_data["email"]
         if lead := Lead.objects.filter(email=email.lower(), erased_at=None).first():
             services.mail_data_link(lead=lead, now=timezone.now())
+        sleep(max(0, LEAST_TIME - (monotonic() - begun)))
         return render(request, "case/data_asked.html")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "case/data_ask.html", {"form": form}, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consult import links
-from consult.case import export, services
+from consult.case import data_views, export, services
 from consult.case.services import mail_data_link
 from consult.followups.delivery import send_batch
 from consult.followups.models import Message
@@ -203,6 +204,23 @@ def test_who_lost_the_link_gets_the_same_answer_as_a_stranger(client: Client, ca
     assert (known.status_code, stranger.status_code) == (200, 200)
     assert hide(known.text) == hide(stranger.text)
     assert len(mailed()) == 1
+
+
+def time_to_ask(client: Client, email: str) -> float:
+    """Seconds until the answer."""
+    begun = perf_counter()
+    assert client.post("/data/", {"email": email}).status_code == 200
+    return perf_counter() - begun
+
+
+def test_how_long_the_answer_takes_tells_nothing_either(
+    client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = (case.email, "nobody@client.example")
+    assert min(time_to_ask(client, one) for one in addresses) >= data_views.LEAST_TIME
+    monkeypatch.setattr(data_views, "LEAST_TIME", 0)
+    known, stranger = (time_to_ask(client, one) for one in addresses)
+    assert known > stranger  # And so it would tell.
 
 
 @pytest.mark.parametrize("email", ["", "x", "a@b", "\0", "x" * 300 + "@client.example", "é@é"])
