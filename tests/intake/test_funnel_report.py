@@ -20,12 +20,12 @@ from consult.intake.funnel.report import (
     funnels,
 )
 from consult.intake.funnel.times import Times, in_words, times
-from consult.intake.models import FunnelDay
-from consult.intake.services import start
+from consult.intake.models import FunnelDay, Intake
+from consult.intake.services import copy, run_of, start
 from consult.intake.source import Source
 from tests.intake.articles import ARTICLE, article
 from tests.intake.visit import SAVED
-from tests.people import NOW, fill_in, hand_in, sam
+from tests.people import NOW, brief, fill_in, hand_in, sam
 
 pytestmark = pytest.mark.django_db
 
@@ -117,11 +117,12 @@ def test_without_any_day_there_is_nothing_to_say() -> None:
     assert (Count(0, 0, 0).of_started, Count(0, 0, 0).of_before) == (None, None)
 
 
-def submitted_after(version: MatrixVersion, minutes: float, now: datetime, slug: str) -> None:
+def submitted_after(version: MatrixVersion, minutes: float, now: datetime, slug: str) -> Intake:
     source = Source(article=slug)
     intake = start(version=version, answers=Answers(), source=source, now=now)
     fill_in(intake, SAVED, now)
     hand_in(intake, now + timedelta(minutes=minutes))
+    return intake
 
 
 @pytest.fixture
@@ -149,6 +150,17 @@ def test_the_times_are_those_of_the_chosen_submissions(three_took: None) -> None
     assert chosen(article="") == took(1, 5, 5, 5)
     assert chosen(day=date(2026, 11, 22)) == took(1, 2, 2, 2)
     assert chosen(matrix="no-such-matrix") == {}
+
+
+def test_what_was_submitted_in_another_s_place_is_no_second_time(version: MatrixVersion) -> None:
+    """Whoever sends an old page anew has nothing left to fill in, and is counted already."""
+    first = submitted_after(version, 3, NOW, "")
+    newest = run_of(first).revision
+    again = copy(intake=first, revision=newest, now=NOW, browser=first.submission_id)
+    fill_in(again, brief(what="Something else."))
+    hand_in(again)
+    assert [took.submissions for took in times(FunnelDay.objects.all()).values()] == [1]
+    assert funnels(FunnelDay.objects.all())[0].steps[-1].count.number == 1
 
 
 @pytest.mark.parametrize(

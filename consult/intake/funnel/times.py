@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from consult.intake.funnel.counters import ARTICLE
+from consult.intake.funnel.reach import SUBMITTED
 from consult.intake.models import FunnelDay
 
-# An intake belongs to the day, the matrix, and the article that its visitor is counted under.
+# An intake belongs to the day, the matrix, and the article that its visitor is counted under. One
+# that took the place of a submitted one is no second submission, and has nothing left to fill in.
 _TIMES = f"""
     WITH chosen AS ({{chosen}}),
     submitted AS (
@@ -23,7 +25,7 @@ _TIMES = f"""
         FROM intake_intake AS intake
         JOIN advisor_matrixversion AS version ON version.id = intake.matrix_version_id
         JOIN advisor_decisionmatrix AS matrix ON matrix.id = version.matrix_id
-        WHERE submitted_at IS NOT NULL
+        WHERE submitted_at IS NOT NULL AND counted_to <> '{SUBMITTED}'
     ),
     named AS MATERIALIZED (
         SELECT said.article AS said, {ARTICLE.format("said.article")} AS article
