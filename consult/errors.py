@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from consult.http import from_program, refuse
+from consult.http import from_program, private, refuse
 from consult.resend import what_was_sent
 
 MOST_QUERY = 8_000  # characters
@@ -117,6 +117,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"csrf": True}, status=HTTPStatus.FORBIDDEN)
 
 
+@private
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is being handled.
 

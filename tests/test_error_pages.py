@@ -57,6 +57,8 @@ def test_it_stands_without_the_database_and_without_the_list_of_static_files(
     assert f"<h1>{title}</h1>" in response.text
     assert 'href="/static/css/site.css"' in response.text
     assert settings.PRACTICE["email"] in response.text
+    # What was sent is on it, to be sent again.
+    assert response["Cache-Control"] == "private, no-store"
 
 
 def test_while_the_database_is_away_a_program_is_told_when_to_come_back() -> None:
