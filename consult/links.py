@@ -64,15 +64,19 @@ def resolve_dated(purpose: str, text: str, rows: QuerySet[M], *, now: datetime) 
 
 # What a program escaped in an address counts as well.
 _SIGNATURE = re.compile(r"(~|%7[Ee])[\w-]{43}")
+# An e-mail address: mail servers name whom they refuse, and the database what it has already. It
+# begins where a word does, so that a long line without one is read once.
+_PERSON = re.compile(r"(?<![^\s<>\"'(),:;=@])[^\s<>\"'(),:;=@]++@[\w-]+(?:\.[\w-]+)+")
 
 
 def masked(text: str) -> str:
-    """*text* with the signature of every token cut off: what is left opens nothing."""
-    return _SIGNATURE.sub(r"\1…", text)
+    """*text* without the signature of any token, so that what is left opens nothing, and without
+    e-mail addresses."""
+    return _PERSON.sub("…@…", _SIGNATURE.sub(r"\1…", text))
 
 
-class MaskTokens(logging.Formatter):
-    """Masks every line of a log, tracebacks included: who reads the log gets no keys."""
+class MaskPrivate(logging.Formatter):
+    """Masks every line of a log, tracebacks included: who reads it gets no keys and no names."""
 
     def format(self, record: logging.LogRecord) -> str:
         return masked(super().format(record))

@@ -332,7 +332,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "consult.links.MaskTokens",
+            "()": "consult.links.MaskPrivate",
             "format": "{levelname} {name}: {message}",
             "style": "{",
         }

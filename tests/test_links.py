@@ -102,7 +102,23 @@ def test_no_log_line_holds_a_token_whatever_its_form() -> None:
         raise ValueError(f"SELECT '{token}'")
     except ValueError:
         record.exc_info = sys.exc_info()
-    line = links.MaskTokens("{message}", style="{").format(record)
+    line = links.MaskPrivate("{message}", style="{").format(record)
     signature = token.partition("~")[2]
     assert (line.count("…"), signature in line) == (5, False)
     assert logging.Formatter("{message}", style="{").format(record).count(signature) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "logged"),
+    [
+        ("550 5.1.1 <ada@client.example>: no such user", "550 5.1.1 <…@…>: no such user"),
+        ("Key (lower(email))=(a.d+a@client.example) exists", "Key (lower(email))=(…@…) exists"),
+        ("{'ada@client.example': (550, b'No')}", "{'…@…': (550, b'No')}"),
+        ("to mailto:ädä@größe.example.", "to mailto:…@…."),
+        ("celery@host ready, @wraps(view), a @ b.c", "celery@host ready, @wraps(view), a @ b.c"),
+        ("x" * 1_000_000 + " @y.z", "x" * 1_000_000 + " @y.z"),
+    ],
+)
+def test_no_log_line_says_whose_address_it_is(line: str, logged: str) -> None:
+    record = logging.LogRecord("x", logging.WARNING, "", 0, "%s", (line,), None)
+    assert links.MaskPrivate("{message}", style="{").format(record) == logged

@@ -124,7 +124,7 @@ def test_a_link_works_on_after_the_article_is_out_and_after_it_is_withdrawn(
 def test_who_reads_the_log_cannot_open_it() -> None:
     path = preview_path(saved().article)
     record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (path,)})
-    line = links.MaskTokens().format(record)
+    line = links.MaskPrivate().format(record)
     assert line.startswith("Not Found: /")
     assert path.partition("~")[2].rstrip("/") not in line
 

@@ -72,7 +72,7 @@ def test_neither_the_web_servers_log_nor_the_workers_has_a_whole_token(
         mail_data_link(lead=case.lead, now=timezone.now())
     token = links.token("case", case)
     gone = links.token("booking", case)
-    smtp_server.answer = f"550 No, because of {token}"
+    smtp_server.answer = f"550 No, because of {token} and <{case.email}>"
     send.delay(list(Message.objects.values_list("pk", flat=True)))
     assert os.environ["DATABASE_URL"].endswith(str(connection.settings_dict["NAME"]))
     with web_server(tmp_path / "web.log") as port:
@@ -93,6 +93,7 @@ def test_neither_the_web_servers_log_nor_the_workers_has_a_whole_token(
     assert statuses == [200, 404, 404, 404, 405, 403, 404]
     assert web.count("~…") + web.count("%7E…") >= 5
     assert [WHOLE.findall(log) for log in (web, worker)] == [[], []]
+    assert case.email not in web + worker
 
 
 @pytest.mark.django_db
