@@ -64,6 +64,11 @@ def test_for_a_case_nothing_but_the_time_is_needed(client: Client) -> None:
     assert (booking.case, Case.objects.count(), Lead.objects.count()) == (case, 1, 1)
 
 
+def test_no_browser_keeps_a_copy_of_the_page_with_what_was_typed_on_it(client: Client) -> None:
+    discovery_call()
+    assert 'data-hx-history="false"' in client.get("/book/").text
+
+
 def test_a_form_sent_twice_leads_to_the_same_page(client: Client) -> None:
     typed = form(discovery_call())
     first, second = (client.post("/book/", typed) for _ in range(2))

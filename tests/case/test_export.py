@@ -138,6 +138,13 @@ def test_the_page_says_what_is_kept_and_changes_nothing(client: Client, case: Ca
     assert (Message.objects.count(), Lead.objects.get()) == before
 
 
+def test_no_browser_keeps_a_copy_of_these_pages(client: Client, case: Case) -> None:
+    for action in ("", "delete/"):
+        page = client.get(address(case.lead, action))
+        assert page["Cache-Control"] == "private, no-store"
+        assert 'data-hx-history="false"' in page.text
+
+
 def test_the_link_goes_to_the_cases_own_address(client: Client, case: Case) -> None:
     page = client.post(f"/case/{links.token('case', case)}/data/", follow=True).text
     assert "on its way to ada@client.example" in page
