@@ -213,6 +213,16 @@ def test_who_lost_the_link_gets_the_same_answer_as_a_stranger(client: Client, ca
     assert len(mailed()) == 1
 
 
+def test_who_has_only_begun_is_told_that_there_is_no_link(client: Client, case: Case) -> None:
+    assert case.intake
+    contact = ada_contact(email="bob@client.example").model_dump(mode="json")
+    fill_in(begun(case.intake), {"contact": contact})
+    page = words(client.post("/data/", {"email": "bob@client.example"}))
+    assert "If you sent us an enquiry or booked a call with this address" in page
+    assert "only begun has no such link: it is deleted by itself, after 90 days at the" in page
+    assert mailed() == []
+
+
 def time_to_ask(client: Client, email: str) -> float:
     """Seconds until the answer."""
     begun = perf_counter()
