@@ -36,7 +36,7 @@ class LeadForm(forms.ModelForm[Lead]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Only what was changed on this page is saved, not what changed behind it meanwhile.
-        for name in ("stage", "owner"):
+        for name in {"stage", "owner"} & self.fields.keys():
             self.fields[name].show_hidden_initial = True
 
 
@@ -60,6 +60,15 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Lead | None = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Lead | None = None) -> bool:
+        """What the law makes us keep of a person stays as it is."""
+        kept_by_law = obj is not None and obj.erased_at is not None
+        return not kept_by_law and super().has_change_permission(request, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Lead | None = None) -> list[Any]:
+        may_change = self.has_change_permission(request, obj)
+        return [name for name in self.fields if may_change or name != "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lead]:
         newest = Case.objects.filter(lead=OuterRef("pk")).order_by("-opened_at")

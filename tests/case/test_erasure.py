@@ -432,6 +432,9 @@ def test_staff_see_what_became_of_the_lead(client: Client) -> None:
     case = ada_with_everything(accepts=True)
     erase_ada()
     client.force_login(people.sam())
-    page = words(client.get(f"/admin/leads/lead/{case.lead_id}/change/"))
+    path = f"/admin/leads/lead/{case.lead_id}/change/"
+    page = words(client.get(path))
     assert "What is left is kept by law until 31 December 2032." in page
-    assert "Replace the link" not in page
+    for gone in ("Replace the link", "Add a note", "Draft a quote", "Open the case page"):
+        assert gone not in page
+    assert client.post(path, {"note": "It was Ada."}).status_code == 403

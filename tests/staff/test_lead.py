@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from consult.quotes.models import QuoteVersion
 from tests.people import discovery_call, open_case_for_ada
 from tests.quotes.offers import sent
 from tests.staff.admin_form import fields, press, words
+
+BUTTONS = ("_save", "_draft_quote", "_replace_link", "_data_link", "note")
 
 
 def path_of(case: Case) -> str:
@@ -207,6 +209,23 @@ def test_leads_are_neither_made_nor_deleted_by_hand(desk: Client, case: Case) ->
 def test_nobody_but_staff_gets_in(client: Client, case: Case) -> None:
     client.force_login(User.objects.create_user("ada"))
     assert client.get(path_of(case)).headers["Location"].startswith("/admin/login/")
+
+
+def test_who_may_only_look_sees_it_all_and_has_nothing_to_press(client: Client, case: Case) -> None:
+    kim = User.objects.create_user("kim", is_staff=True)
+    kim.user_permissions.add(Permission.objects.get(codename="view_lead"))
+    client.force_login(kim)
+    page = client.get(path_of(case))
+    assert "ada@client.example" in words(page)
+    assert case.get_absolute_url() in page.text
+    assert [name for name in BUTTONS if f'name="{name}"' in page.text] == []
+    for button in BUTTONS:
+        assert client.post(path_of(case), {button: str(case.pk)}).status_code == 403
+
+
+def test_who_may_change_it_has_all_of_them(desk: Client, case: Case) -> None:
+    page = desk.get(path_of(case)).text
+    assert [name for name in BUTTONS if f'name="{name}"' in page] == list(BUTTONS)
 
 
 def test_times_are_the_practices_own(desk: Client, case: Case) -> None:
