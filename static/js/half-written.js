@@ -4,6 +4,7 @@
   const PAUSE = 1500; // milliseconds without a key
   let form; // the one that holds something which is not kept yet
   let waiting;
+  let sent = Promise.resolve(); // one after the other, or an older text could arrive last
   let said = false;
 
   const say = (place, kept) => {
@@ -15,11 +16,7 @@
     if (announcer) announcer.textContent = place.textContent;
   };
 
-  const keep = async () => {
-    clearTimeout(waiting);
-    const entered = form;
-    form = undefined;
-    if (!entered?.isConnected) return;
+  const send = async (entered) => {
     const body = new FormData();
     for (const field of entered.elements) {
       const goes = ["hidden", "textarea"].includes(field.type) || (field.type === "radio" && field.checked);
@@ -33,6 +30,13 @@
       // Offline, or more text than a page that is left may send: the form still has it.
     }
     say(entered.querySelector("[data-kept]"), kept);
+  };
+
+  const keep = () => {
+    clearTimeout(waiting);
+    const entered = form;
+    form = undefined;
+    if (entered?.isConnected) sent = sent.then(() => send(entered));
   };
 
   document.addEventListener("input", ({ target }) => {
