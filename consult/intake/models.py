@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advisor.models import MatrixVersion
+from advisor.models import MatrixVersion, published
 
 MOST_ATTACHMENTS = 3
 
@@ -57,6 +57,11 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matrix_version.matrix.slug} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def matrix_slug(self) -> str:
+        """What the addresses of its pages are named by."""
+        return published(self.matrix_version_id).matrix.slug
 
     def saved(self) -> dict[str, Any]:
         """What every step holds, by its key; read anew at each call."""

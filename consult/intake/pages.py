@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from advisor.models import published
 from consult.intake.differences import two_tabs
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
@@ -29,7 +28,7 @@ def step_url(slug: str, step: str) -> str:
 
 
 def page_context(request: HttpRequest, intake: Intake, run: Run, step: str) -> dict[str, object]:
-    slug = published(intake.matrix_version_id).matrix.slug
+    slug = intake.matrix_slug
     change = "change" in request.GET
     token = PageToken(intake.submission_id, step, run.revision)
     context: dict[str, object] = {

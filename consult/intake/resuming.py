@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from advisor.models import published
 from consult.http import private, refuse, see_other
 from consult.intake import resume_link, submitting
 from consult.intake.browsers import browser_of, forget_here, held, held_on
@@ -92,7 +91,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         intake, run = resume_link.find(token, now)
     except Http404:
         return render(request, "intake/resume_gone.html", status=HTTPStatus.NOT_FOUND)
-    here = held_on(request, _slug(intake))
+    here = held_on(request, intake.matrix_slug)
     if here == intake:
         return _go_on(intake, run)
     context = {**_where(intake, run), "other": here is not None and not here.submitted_at}
@@ -122,17 +121,13 @@ def _where(intake: Intake, run: Run) -> dict[str, object]:
         "step_count": of,
         "saved_at": intake.saved_at,
         "expires_at": expiry_of(intake, run),
-        "slug": _slug(intake),
-        "next_url": step_url(_slug(intake), step),
+        "slug": intake.matrix_slug,
+        "next_url": step_url(intake.matrix_slug, step),
     }
 
 
-def _slug(intake: Intake) -> str:
-    return published(intake.matrix_version_id).matrix.slug
-
-
 def _go_on(intake: Intake, run: Run) -> HttpResponse:
-    return see_other("intake:step", _slug(intake), next_step(run))
+    return see_other("intake:step", intake.matrix_slug, next_step(run))
 
 
 def _own_address(run: Run) -> str:

@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advisor.models import published
 from advisor.verdict import verdict_view
 from consult.http import see_other
 from consult.intake import services
@@ -89,7 +88,7 @@ def lost(request: HttpRequest, slug: str, sentence: str) -> HttpResponse:
 
 def _check_again(request: HttpRequest, intake: Intake) -> HttpResponse:
     run = services.run_of(intake)
-    slug = published(intake.matrix_version_id).matrix.slug
+    slug = intake.matrix_slug
     if intake.submitted_at:
         return receipt(intake)
     if next_step(run) != CHECK:
@@ -107,7 +106,7 @@ def _other_answers(request: HttpRequest, intake: Intake, seen: int) -> HttpRespo
     run = services.run_of(intake)
     context = {
         **_both(intake, run, run.at(seen)),
-        "action": step_url(published(intake.matrix_version_id).matrix.slug, CHECK),
+        "action": step_url(intake.matrix_slug, CHECK),
         "fields": [(FIELD, str(PageToken(intake.submission_id, CHECK, seen))), ("keep", "1")],
     }
     return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
@@ -151,7 +150,7 @@ def _already_submitted(
 
 
 def _both(intake: Intake, run: Run, shown: Mapping[str, Any]) -> dict[str, object]:
-    slug = published(intake.matrix_version_id).matrix.slug
+    slug = intake.matrix_slug
     there = (
         reverse("case:receipt", args=[intake.submission_id])
         if intake.submitted_at
@@ -170,7 +169,7 @@ def _keep(
     request: HttpRequest, intake: Intake, run: Run, revision: int, now: datetime
 ) -> HttpResponse:
     """Let count what the page showed: in a new enquiry where this one is submitted."""
-    slug = published(intake.matrix_version_id).matrix.slug
+    slug = intake.matrix_slug
     try:
         if intake.submitted_at:
             raise services.AlreadySubmitted

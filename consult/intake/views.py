@@ -134,7 +134,7 @@ def _step(request: HttpRequest, matrix: str, step: str, now: datetime) -> HttpRe
 
 
 def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: datetime) -> HttpResponse:
-    slug = published(intake.matrix_version_id).matrix.slug
+    slug = intake.matrix_slug
     # What was typed in a tab whose intake another tab has put aside is saved all the same.
     if step == VERDICT and not is_reached(run, step):
         return _to_step(slug, next_step(run))

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import connection
 
-from advisor.models import published
 from consult.intake.models import Intake
 
 # The slug of the article that this one names, also by an earlier address; nobody's is empty.
@@ -38,7 +37,7 @@ def reached(steps: Sequence[str], *, intake: Intake) -> None:
         return
     values: dict[str, Any] = {
         "day": day_of(intake),
-        "matrix": published(intake.matrix_version_id).matrix.slug,
+        "matrix": intake.matrix_slug,
         "article": intake.source.get("article", ""),
         "steps": list(steps),
     }
