@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from consult.bookings.models import Availability, Booking, EventType, Host
 from consult.bookings.services import cancel
+from consult.read_only import ReadOnly
 from consult.zones import zone_choices
 
 
@@ -43,7 +44,7 @@ class EventTypeAdmin(admin.ModelAdmin[EventType]):
 
 
 @admin.register(Booking)
-class BookingAdmin(admin.ModelAdmin[Booking]):
+class BookingAdmin(ReadOnly, admin.ModelAdmin[Booking]):
     """To look at and to cancel: only `services.book` books."""
 
     date_hierarchy = "starts_at"
@@ -68,15 +69,6 @@ class BookingAdmin(admin.ModelAdmin[Booking]):
 
     def has_cancel_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("bookings.change_booking")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("bookings.view_booking") or self.has_cancel_permission(request)

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from consult.devmail import html_part
 from consult.followups.models import Message
 from consult.followups.services import send_again
+from consult.read_only import ReadOnly
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin[Message]):
+class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
     """To read only: what was sent stays as it was sent."""
 
     list_display = ("kind", "case", "recipient", "state", "reason", "due_at", "sent_at", "attempts")
@@ -81,12 +82,3 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("followups.change_message")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        return False

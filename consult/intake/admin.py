@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -16,26 +16,19 @@ from consult.intake.attachments.downloads import download, download_url
 from consult.intake.funnel import admin as funnel_admin  # noqa: F401  registers its page
 from consult.intake.models import Attachment, Intake, Step
 from consult.intake.resume_link import revoke
+from consult.read_only import ReadOnly
 
 
-class StepInline(admin.TabularInline[Step, Intake]):
+class StepInline(ReadOnly, admin.TabularInline[Step, Intake]):
     model = Step
     fields = readonly_fields = ("key", "data", "saved_at")
     extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
-class AttachmentInline(admin.TabularInline[Attachment, Intake]):
+class AttachmentInline(ReadOnly, admin.TabularInline[Attachment, Intake]):
     model = Attachment
     fields = readonly_fields = ("download", "content_type", "file_size", "added_at")
     extra = 0
-    can_delete = False
 
     @admin.display(description=_("file"))
     def download(self, attachment: Attachment) -> SafeString:
@@ -45,15 +38,9 @@ class AttachmentInline(admin.TabularInline[Attachment, Intake]):
     def file_size(self, attachment: Attachment) -> str:
         return filesizeformat(attachment.size)
 
-    def has_add_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Intake)
-class IntakeAdmin(admin.ModelAdmin[Intake]):
+class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     """To read only: what a visitor said is changed by the visitor."""
 
     list_display = ("__str__", "matrix_version", "article", "started_at", "submitted_at")
@@ -91,12 +78,3 @@ class IntakeAdmin(admin.ModelAdmin[Intake]):
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("intake.change_intake")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
-        return False

@@ -29,6 +29,7 @@ from consult.leads.models import Case
 from consult.leads.review import AlreadyReviewed
 from consult.leads.verdicts import VERDICTS
 from consult.phones import international
+from consult.read_only import ReadOnly
 from consult.staff.replay import saved_of
 
 CLEAR, SPAM = "clear", "spam"
@@ -59,7 +60,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin[Case]):
+class CaseAdmin(ReadOnly, admin.ModelAdmin[Case]):
     list_display = ("reference", "opened_at", "why", "typed")
     list_filter = (StateFilter,)
     list_select_related = ("lead", "intake")
@@ -145,15 +146,6 @@ class CaseAdmin(admin.ModelAdmin[Case]):
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("leads.change_case")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        return False
 
 
 def _page(case: Case) -> dict[str, object]:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,10 +15,11 @@ from django.utils.translation import gettext as _
 from consult.blog.counts.counters import COUNTED
 from consult.blog.counts.report import report
 from consult.blog.models import ArticleDay
+from consult.read_only import ReadOnly
 
 
 @admin.register(ArticleDay)
-class ArticleDayAdmin(admin.ModelAdmin[ArticleDay]):
+class ArticleDayAdmin(ReadOnly, admin.ModelAdmin[ArticleDay]):
     change_list_template = "admin/blog/articleday/change_list.html"
     list_display = ("day", "article", *COUNTED)
     list_display_links = None
@@ -47,12 +47,3 @@ class ArticleDayAdmin(admin.ModelAdmin[ArticleDay]):
                 "steps": [label_for_field(name, ArticleDay) for name in COUNTED],
             }
         return response
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

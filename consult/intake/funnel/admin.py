@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from consult.intake.funnel.report import (
 )
 from consult.intake.funnel.times import Times, in_words, times
 from consult.intake.models import FunnelDay
+from consult.read_only import ReadOnly
 
 Choices = list[tuple[str, str]]
 NO_ARTICLE = "-"  # No slug is only this.
@@ -60,7 +61,7 @@ class ArticleFilter(admin.SimpleListFilter):
 
 
 @admin.register(FunnelDay)
-class FunnelDayAdmin(admin.ModelAdmin[FunnelDay]):
+class FunnelDayAdmin(ReadOnly, admin.ModelAdmin[FunnelDay]):
     change_list_template = "admin/intake/funnelday/change_list.html"
     list_display = ("day", "matrix", "article", "step", "reached")
     list_display_links = None
@@ -80,15 +81,6 @@ class FunnelDayAdmin(admin.ModelAdmin[FunnelDay]):
         if isinstance(response, TemplateResponse) and response.context_data:
             response.context_data |= _report(response.context_data["cl"].queryset.order_by())
         return response
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 def _report(days: QuerySet[FunnelDay]) -> dict[str, Any]:
