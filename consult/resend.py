@@ -29,13 +29,18 @@ def what_was_sent(request: HttpRequest) -> Resend | None:
     checked = getattr(request, "csrf_processing_done", False)
     if request.method != "POST" or not checked or request.path_info.startswith(NEVER):
         return None
-    fields = tuple(
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and isinstance(value, str)
-    )
+    fields = tuple(sent_fields(request))
     too_much = sum(len(name) + len(value) for name, value in fields) > MOST_TEXT
     if len(fields) > MOST_FIELDS or too_much:
         return None
     return Resend(request.get_full_path(), fields, bool(request.FILES))
+
+
+def sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Each name with each of its values, but for the token, which a new form has of its own."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and isinstance(value, str)
+    ]

@@ -26,7 +26,7 @@ from consult.intake.record import answer_facts, brief_facts, contact_facts
 from consult.intake.run import Run, content
 from consult.intake.spam import evidence, suspicions
 from consult.intake.steps import CHECK, next_step, to_answers
-from consult.resend import what_was_sent
+from consult.resend import sent_fields, what_was_sent
 
 # What the answer 409 adds to what was sent. A hyphen, so that it can never be a criterion's key.
 ANEW = "put-anew"
@@ -132,17 +132,11 @@ def too_late(
 def _already_submitted(
     request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any]
 ) -> HttpResponse:
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
     intake.refresh_from_db()
     context = {
         **_both(intake, services.run_of(intake), {**run.saved, **pages}),
         "action": request.get_full_path(),
-        "fields": [*fields, (ANEW, "1")],
+        "fields": [*sent_fields(request), (ANEW, "1")],
         # A form can carry what was typed, and no file.
         "without_files": bool(request.FILES),
     }
@@ -161,7 +155,6 @@ def _both(intake: Intake, run: Run, shown: Mapping[str, Any]) -> dict[str, objec
         "submitted": intake.submitted_at is not None,
         "differences": differences(run.matrix, shown, run.saved),
         "there_url": there,
-        "back_url": there,
     }
 
 

@@ -135,30 +135,31 @@ def _step(request: HttpRequest, matrix: str, step: str, now: datetime) -> HttpRe
 
 def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: datetime) -> HttpResponse:
     slug = intake.matrix_slug
-    # What was typed in a tab whose intake another tab has put aside is saved all the same.
+    # What is typed is saved wherever the intake stands: another tab may have begun it afresh. On
+    # the verdict nothing is typed, and nobody has seen one that is not reached.
     if step == VERDICT and not is_reached(run, step):
         return _to_step(slug, next_step(run))
     form = step_form(step, run, request.POST, now)
     token = _shown(request, intake, step)
     if token is None:
         form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
-    if token is None or not form.is_valid():
-        if token:
-            half_written.keep_refused(request, intake, token, now)
-        if token and step == BRIEF:
+        return _page(request, intake, run, step, form)
+    if not form.is_valid():
+        half_written.keep_refused(request, intake, token, now)
+        if step == BRIEF:
             files.take_in(request, intake, form, now)
         return _page(request, intake, run, step, form)
-    same_intake = token.submission_id == intake.submission_id
-    based_on = token.revision if same_intake else 0
+    # A page of an intake that was put aside has seen nothing of this one.
+    based_on = token.revision if token.submission_id == intake.submission_id else 0
+    pages = form.cleaned_data
     try:
         if intake.submitted_at:
             raise services.AlreadySubmitted
-        pages = form.cleaned_data
         run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=based_on)
     except services.AlreadySubmitted:
         if not held(request).filter(pk=intake.pk).exists():  # It expired a moment ago.
             return _without_intake(request, slug)
-        return submitting.too_late(request, intake, run, form.cleaned_data, now)
+        return submitting.too_late(request, intake, run, pages, now)
     if step == BRIEF and not files.take_in(request, intake, form, now):
         return _page(request, intake, run, step, form)
     return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
@@ -167,9 +168,9 @@ def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: dateti
 def _shown(request: HttpRequest, intake: Intake, step: str) -> PageToken | None:
     """The token of the page that was sent; None where this browser was shown no such page."""
     token = PageToken.read(request.POST.get(FIELD, ""), step)
-    if token and token.submission_id != intake.submission_id:
-        return token if held(request).filter(submission_id=token.submission_id).exists() else None
-    return token
+    if token is None or token.submission_id == intake.submission_id:
+        return token
+    return token if held(request).filter(submission_id=token.submission_id).exists() else None
 
 
 @private
