@@ -14,7 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consult.case.export import Entry
-from consult.intake.models import Intake
+from consult.followups.models import Message
+from consult.intake.models import Holder, Intake
 from consult.intake.record import all_facts
 from consult.leads.models import Lead
 
@@ -38,9 +39,16 @@ def passages(entry: Entry, zone: ZoneInfo, level: int = 2) -> Iterator[Passage]:
 
 
 def _title(entry: Entry) -> str:
-    if isinstance(entry.row, Lead):
-        return _("Person: %(name)s") % {"name": entry.row}
-    return f"{capfirst(str(entry.row._meta.verbose_name))}: {entry.row}"
+    match entry.row:
+        case Lead() as lead:
+            return _("Person: %(name)s") % {"name": lead}
+        # By what a person knows them: their own names are keys.
+        case Message() as message:
+            return _("Mail: %(subject)s") % {"subject": message.subject}
+        case Holder():
+            return _("Opened in a browser")
+        case row:
+            return f"{capfirst(str(row._meta.verbose_name))}: {row}"
 
 
 def _in_words(entry: Entry) -> list[tuple[str, str]]:

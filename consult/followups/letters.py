@@ -25,7 +25,6 @@ from consult.intake.services import run_of
 from consult.intake.steps import next_step, progress
 from consult.leads.models import Advice, Case, Lead
 from consult.leads.verdicts import given
-from consult.phones import international
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import totals
 
@@ -134,7 +133,7 @@ def to_visitor(
     token = links.token("case", case)
     shared = {
         "name": harmless(case.name),
-        "phone": harmless(international(case.phone)),
+        "phone": harmless(case.international_phone),
         "case": case,
         "case_url": settings.SITE_URL + case.get_absolute_url(),
         "book_url": f"{settings.SITE_URL}{reverse('bookings:book')}?case={token}",

@@ -20,7 +20,6 @@ from consult.followups.wording import amount, call_time
 from consult.intake.contact import channel_name
 from consult.intake.record import facts_of
 from consult.leads.models import Case
-from consult.phones import international
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import totals
 from consult.zones import readable
@@ -146,7 +145,7 @@ def _person(case: Case) -> Facts:
         (_("Name"), case.name),
         (_("E-mail"), case.email),
         (_("Company"), case.company),
-        (_("Phone or WhatsApp"), international(case.phone)),
+        (_("Phone or WhatsApp"), case.international_phone),
         (_("Answer by"), channel_name(case.preferred_channel)),
         (_("Time zone"), readable(case.time_zone)),
         (_("Article"), str(case.source.get("article", ""))),

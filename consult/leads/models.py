@@ -16,6 +16,7 @@ from advisor.models import DecisionMatrix, MatrixVersion
 from consult import links
 from consult.intake.models import Intake
 from consult.leads.assignment import Line
+from consult.phones import international
 
 # No vowels (no words by accident) and nothing that is misread over the phone.
 REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -181,6 +182,11 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """The visitor's private page."""
         return reverse("case:case", args=[links.token("case", self)])
+
+    @property
+    def international_phone(self) -> str:
+        """`phone` as people read it."""
+        return international(self.phone)
 
 
 class AssignmentRuleQuerySet(models.QuerySet["AssignmentRule"]):

@@ -17,7 +17,6 @@ from consult.intake.contact import channel_name
 from consult.intake.source import Source
 from consult.leads.models import Activity, Case, Lead
 from consult.leads.verdicts import VERDICTS
-from consult.phones import international
 from consult.quotes.models import QuoteVersion
 from consult.quotes.pricing import totals
 from consult.quotes.rules import standing
@@ -53,7 +52,6 @@ class CaseView:
     case: Case
     page_url: str
     channel: str
-    phone: str
     whatsapp_url: str
     source: list[tuple[str, str]]
     advised: Advised | None
@@ -89,7 +87,6 @@ def _case_view(case: Case, newest: Newest, now: datetime, with_downloads: bool) 
         case=case,
         page_url=case.get_absolute_url(),
         channel=channel_name(case.preferred_channel),
-        phone=international(case.phone),
         whatsapp_url=_whatsapp(case),
         source=_source(case),
         advised=advised(case, newest, now) if case.intake else None,

@@ -28,7 +28,6 @@ from consult.leads import review
 from consult.leads.models import Case
 from consult.leads.review import AlreadyReviewed
 from consult.leads.verdicts import VERDICTS
-from consult.phones import international
 from consult.read_only import ReadOnly
 from consult.staff.replay import saved_of
 
@@ -157,7 +156,6 @@ def _page(case: Case) -> dict[str, object]:
     return {
         "original": case,
         "case": case,
-        "phone": international(case.phone),
         "channel": channel_name(case.preferred_channel),
         "facts": given_facts(intake.matrix_version.content, saved_of(case)) if intake else [],
         "calls": case.bookings.taking_time().filter(starts_at__gt=now),
