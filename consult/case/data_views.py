@@ -35,10 +35,9 @@ PAGES = require_http_methods(["GET", "HEAD", "POST"])
 @limited("data", burst=6, per_minute=2, methods={"POST"})
 def ask(request: HttpRequest) -> HttpResponse:
     """For who has lost the link to a case. Every address gets the same answer, and as late."""
-    begun, form = monotonic(), AddressForm(request.POST or None)
-    if request.method != "POST":
-        form = AddressForm()
-    elif form.is_valid():
+    begun = monotonic()
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         email = form.cleaned_data["email"]
         if lead := Lead.objects.filter(email=email.lower(), erased_at=None).first():
             services.mail_data_link(lead=lead, now=timezone.now())

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.followups.rules import OPTIONAL
+from consult.intake.fields import Email
 
 # What each of the optional mails is, to somebody who decides whether to get it.
 MAILS = {
@@ -23,16 +24,7 @@ class MailsForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        help_text=_("The one that you wrote to us with."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.com."),
-        },
-    )
+    email = Email(help_text=_("The one that you wrote to us with."))
 
 
 class DeleteForm(forms.Form):
