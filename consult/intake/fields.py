@@ -89,7 +89,7 @@ class Phone(Text):
     def __init__(self) -> None:
         super().__init__(
             label=_("Phone or WhatsApp (optional)"),
-            help_text=_("With the country code, such as +49 30 5550100."),
+            help_text=_("With the country code, such as +49\u00a030\u00a05550100."),
             max_length=32,
             widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "dir": "ltr"}),
         )

@@ -149,8 +149,8 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        waiting = {"waiting": waiting_for(request)}
-        return super().changelist_view(request, waiting | (extra_context or {}))
+        context = {"title": _("Leads"), "waiting": waiting_for(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     @admin.display(description=_("temperature"))
     def temperature(self, lead: Lead) -> str:

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import ForeignKey, Max
 from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,6 +80,12 @@ class AssignmentRuleAdmin(admin.ModelAdmin[AssignmentRule]):
                 "position": before.position
             }
         return ""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": _("Assignment rules")}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         last = AssignmentRule.objects.aggregate(last=Max("position"))["last"] or 0

@@ -48,7 +48,7 @@ def remove_field(attachments: Iterable[Attachment]) -> forms.MultipleChoiceField
     return forms.MultipleChoiceField(
         required=False,
         label=_("Attached so far"),
-        help_text=_("Tick what shall go when you continue."),
+        help_text=_("Tick what to remove when you continue."),
         choices=[
             (one.file.name, _("Remove %(name)s") % {"name": name_and_size(one)})
             for one in attachments

@@ -20,8 +20,8 @@ from consult.intake.steps import CHECK, CONTACT, VERDICT, question_key
 NAMES: dict[str, StrPromise] = {
     STARTED: _("Started"),
     VERDICT: _("Verdict"),
-    BRIEF: _("Brief: what is built"),
-    PLANS: _("Brief: what it has to carry"),
+    BRIEF: _("Brief"),
+    PLANS: _("Plans"),
     CONTACT: _("Contact"),
     CHECK: _("Check answers"),
     SUBMITTED: _("Submitted"),
