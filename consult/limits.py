@@ -124,8 +124,8 @@ def limited(
                 return view(request, *args, **kwargs)
             seconds = ceil(wait.total_seconds())
             sentence = ngettext(
-                "That was very often. Try again in %(seconds)s second.",
-                "That was very often. Try again in %(seconds)s seconds.",
+                "That was a lot at once. Try again in %(seconds)s second.",
+                "That was a lot at once. Try again in %(seconds)s seconds.",
                 seconds,
             )
             status = HTTPStatus.TOO_MANY_REQUESTS

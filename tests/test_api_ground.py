@@ -112,7 +112,7 @@ def test_the_31st_score_at_once_is_refused_until_a_second_has_passed(client: Cli
         "1",
         JSON,
     )
-    message = "That was very often. Try again in 1 second."
+    message = "That was a lot at once. Try again in 1 second."
     assert response.json() == {"errors": [{"at": "request", "message": message}]}
     # Neither another address nor another use is touched by it.
     assert score(client, "203.0.113.8").status_code == 200

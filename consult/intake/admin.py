@@ -61,7 +61,7 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
         return str(intake.source.get("article", ""))
 
     @admin.action(
-        description=_("Make mailed links useless (only the first browser keeps it)"),
+        description=_("Switch off mailed links (it stays open in its first browser)"),
         permissions=["revoke"],
     )
     def revoke_links(self, request: HttpRequest, queryset: QuerySet[Intake]) -> None:
@@ -70,8 +70,8 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
             revoke(intake=intake, browser=first)
         count = len(queryset)
         text = ngettext(
-            "The links of %d intake are useless now.",
-            "The links of %d intakes are useless now.",
+            "The links of %d intake are switched off.",
+            "The links of %d intakes are switched off.",
             count,
         )
         self.message_user(request, text % count, messages.SUCCESS)

@@ -169,9 +169,9 @@ class ContactForm(forms.Form):
     )
     phone = Phone()
     preferred_channel = _radios(
-        _("How shall we answer?"),
+        _("How should we answer?"),
         CHANNELS,
-        _("Choose how we shall answer."),
+        _("Choose how we should answer."),
         initial="email",
     )
     time_zone = ZoneField(

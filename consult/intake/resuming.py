@@ -137,5 +137,5 @@ def _own_address(run: Run) -> str:
 def _without_intake(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return see_other("intake:start", slug, query="lost=1")
-    sentence = _("This browser holds no begun enquiry any more, so there is nothing to send.")
+    sentence = _("Your enquiry is no longer open in this browser, so there is nothing to send.")
     return refuse(request, HTTPStatus.CONFLICT, sentence)

@@ -53,8 +53,7 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     if token is None:
         intake = mine.filter(matrix_version__matrix__slug=slug).first()
         if intake is None:
-            sentence = _("This browser holds no begun enquiry any more, so nothing was submitted.")
-            return lost(request, slug, sentence)
+            return _gone(request, slug)
         return _check_again(request, intake)
     intake = mine.filter(submission_id=token.submission_id).first()
     if intake is None:
@@ -76,7 +75,7 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:
-    sentence = _("This browser holds no such enquiry any more, so nothing was submitted.")
+    sentence = _("Your enquiry is no longer open in this browser, so nothing was submitted.")
     return lost(request, slug, sentence)
 
 

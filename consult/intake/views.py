@@ -223,7 +223,7 @@ def _current(slug: str) -> MatrixVersion:
 def _without_intake(request: HttpRequest, slug: str) -> HttpResponse:
     _current(slug)
     if request.method == "POST":
-        sentence = _("This browser holds no begun enquiry any more, so nothing could be saved.")
+        sentence = _("Your enquiry is no longer open in this browser, so nothing could be saved.")
         return submitting.lost(request, slug, sentence)
     return see_other("intake:start", slug, query="lost=1")
 

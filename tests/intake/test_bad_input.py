@@ -72,7 +72,7 @@ TABLE = [
     ("contact", "phone", "٠١٢٣٤٥٦".encode(), "This is no number of the country of your time zone."),
     ("contact", "phone", b"+" + b"1" * 40, "Shorten this to 32 characters. It has 41."),
     ("contact", "phone", NUL, UNREADABLE),
-    ("contact", "preferred_channel", MISSING, "Choose how we shall answer."),
+    ("contact", "preferred_channel", MISSING, "Choose how we should answer."),
     ("contact", "preferred_channel", b"pigeon", CHOOSE),
     ("contact", "time_zone", MISSING, "Choose your time zone."),
     ("contact", "time_zone", b"../../etc/passwd", "Choose a time zone from the list."),

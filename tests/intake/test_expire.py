@@ -77,7 +77,7 @@ def test_all_that_hangs_on_it_goes_and_the_numbers_stay(ada: Visit, version: Mat
     assert [model.objects.count() for model in models] == [0] * 6
     assert (list(FunnelDay.objects.values()), bool(numbers)) == (numbers, True)
     assert ada.get("brief").headers["Location"] == START + "?lost=1"
-    assert "lay untouched for too long" in ada.client.get(START + "?lost=1").text
+    assert "deleted after a long time without a change" in ada.client.get(START + "?lost=1").text
 
 
 def test_many_are_deleted_batch_by_batch(

@@ -37,7 +37,7 @@ NOTHING = [*[LOST] * (len(STEPS) + 2), (404, ""), (200, "")]
 def test_nothing_of_a_draft_shows_any_more(ada: Visit) -> None:
     ada.reach("check")
     receipt = f"/case/receipt/{ada.intake().submission_id}/"
-    assert "Nothing of you is in this browser" in forget(ada)
+    assert "This browser holds nothing of yours" in forget(ada)
     assert shown(ada, receipt) == NOTHING
     assert "You have begun already" not in ada.client.get(START).text
     assert (Holder.objects.count(), Session.objects.count()) == (0, 0)
@@ -106,8 +106,8 @@ def test_going_back_shows_nothing_that_was_entered(visit: Browser) -> None:
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url(lambda url: url != first)
     page.get_by_role("link", name="Save and finish later").click()
-    page.get_by_role("button", name="Forget this in this browser").click()
-    page.get_by_role("heading", name="Nothing of you is in this browser").wait_for()
+    page.get_by_role("button", name="Forget it in this browser").click()
+    page.get_by_role("heading", name="This browser holds nothing of yours").wait_for()
     for _ in ("later", "the second question", "the first"):
         page.go_back()
         assert page.url.endswith("/intake/fastapi-vs-nodejs/?lost=1")

@@ -147,7 +147,7 @@ def test_links_made_useless_close_the_enquiry_everywhere_else(ada: Visit) -> Non
     before = token_of(intake)
     hold(elsewhere, intake)
     assert ada.client.post(LATER + "revoke/").headers["Location"] == LATER + "?revoked=1"
-    assert "Earlier links are useless now" in ada.client.get(LATER + "?revoked=1").text
+    assert "Earlier links are switched off" in ada.client.get(LATER + "?revoked=1").text
     assert elsewhere.get(START + "brief/").headers["Location"] == START + "?lost=1"
     assert Client().get(f"/resume/{before}/").status_code == 404
     assert ada.get("brief").status_code == 200
@@ -171,7 +171,7 @@ def test_sam_ends_the_links_and_the_first_browser_keeps_the_enquiry(ada: Visit) 
     staff.force_login(sam())
     data = {"action": IntakeAdmin.revoke_links.__name__, "_selected_action": [intake.pk]}
     page = staff.post("/admin/intake/intake/", data, follow=True)
-    assert "The links of 1 intake are useless now." in page.text
+    assert "The links of 1 intake are switched off." in page.text
     assert thief.get(START + "brief/").status_code == 303
     assert ada.get("brief").status_code == 200
     intake.refresh_from_db()

@@ -9,7 +9,7 @@ from tests.people import fill_in
 
 REWRITE = {**SAVED["brief"], "stage": "rewrite"}
 RUNS = {**PLANS, "today": "A monolith in PHP.", "reason": "rigid"}
-NOTICE = "Your change made an earlier question needless"
+NOTICE = "Some answers no longer apply"
 
 
 def reach_check_with_a_rewrite(ada: Visit) -> None:

@@ -116,7 +116,7 @@ def test_another_visitors_page_submits_nothing(ada: Visit) -> None:
     ada.reach("check")
     answer = ada.post("check", {"page-token": bob.token("check")})
     assert answer.status_code == 409
-    assert "holds no such enquiry" in answer.content.decode()
+    assert "no longer open in this browser" in answer.content.decode()
     assert Intake.objects.filter(submitted_at=None).count() == 2
     assert Case.objects.count() == 0
 

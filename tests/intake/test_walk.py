@@ -92,7 +92,7 @@ def test_a_tab_from_before_starting_afresh_loses_nothing_that_is_typed_in_it(ada
 def test_a_browser_without_an_intake_is_led_to_the_start(ada: Visit) -> None:
     answer = ada.client.get(START + "brief/", follow=True)
     assert answer.redirect_chain == [(START + "?lost=1", 303)]
-    assert "This browser holds no begun enquiry" in answer.content.decode()
+    assert "There is no enquiry to continue in this browser" in answer.content.decode()
 
 
 def test_what_is_sent_without_an_intake_is_refused_and_stays_in_the_browser(ada: Visit) -> None:

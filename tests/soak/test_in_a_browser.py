@@ -80,7 +80,7 @@ def test_what_is_sent_to_no_enquiry_is_kept_until_there_is_one(page: Page, outsi
         held = database.execute("DELETE FROM intake_holder RETURNING *").fetchall()
         press(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was saved")
-        expect(page.get_by_role("link", name="begin anew in another tab")).to_be_visible()
+        expect(page.get_by_role("link", name="start again in another tab")).to_be_visible()
         with database.cursor() as cursor:
             cursor.executemany("INSERT INTO intake_holder VALUES (%s, %s, %s, %s)", held)
     page.get_by_role("button", name="Try again").click()
