@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -47,7 +47,8 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     list_filter = (("submitted_at", admin.EmptyFieldListFilter), "matrix_version__matrix")
     list_select_related = ("matrix_version__matrix",)
     date_hierarchy = "started_at"
-    fields = ("submission_id", "matrix_version", "source", "started_at", "submitted_at", "result")
+    fields = ("submission_id", "matrix_version", "source", "started_at", "submitted_at", "verdict")
+    readonly_fields = ("verdict",)
     inlines: ClassVar = (AttachmentInline, StepInline)
     actions = ("revoke_links",)
 
@@ -59,6 +60,11 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     @admin.display(description=_("article"))
     def article(self, intake: Intake) -> str:
         return str(intake.source.get("article", ""))
+
+    @admin.display(description=_("verdict"))
+    def verdict(self, intake: Intake) -> SafeString:
+        sentences = (intake.result or {}).get("explanation", [])
+        return format_html_join("\n", "<p>{}</p>", ((sentence,) for sentence in sentences))
 
     @admin.action(
         description=_("Switch off mailed links (it stays open in its first browser)"),

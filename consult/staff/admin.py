@@ -94,7 +94,9 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     ) -> HttpResponse:
         may_download = request.user.has_perm(PERMISSION)
         now = timezone.now()
-        context |= lead_page(context["original"], now, with_downloads=may_download)
+        lead = context["original"]
+        context |= {"title": lead.name, "subtitle": None}
+        context |= lead_page(lead, now, with_downloads=may_download)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Lead, form: LeadForm, change: bool) -> None:

@@ -80,4 +80,6 @@ def in_words(time: timedelta) -> str:
         return _("%(days)s d %(hours)s h") % parts
     if hours:
         return _("%(hours)s h %(minutes)s min") % parts
-    return _("%(minutes)s min %(seconds)s s") % parts
+    if minutes:
+        return _("%(minutes)s min %(seconds)s s") % parts
+    return _("%(seconds)s s") % parts
