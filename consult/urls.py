@@ -12,7 +12,7 @@ from advisor import urls as fit
 from advisor.api import api
 from consult import devmail, pages
 from consult.blog import urls as blog
-from consult.intake import resuming
+from consult.intake import resume_views
 from consult.limits import limited
 from consult.manifest import manifest
 from consult.staff.styles import views as styles
@@ -46,8 +46,8 @@ urlpatterns = [
     path("fit/", include((fit_urls, fit.app_name))),
     path("api/v1/", (api_urls, app_name, namespace)),
     path("intake/", include("consult.intake.urls")),
-    path("resume/<str:token>/", resuming.resume, name="resume"),
-    path("forget/", resuming.forget, name="forget"),
+    path("resume/<str:token>/", resume_views.resume, name="resume"),
+    path("forget/", resume_views.forget, name="forget"),
     path("case/", include("consult.case.urls")),
     path("data/", include("consult.case.data_urls")),
     path("book/", include("consult.bookings.urls")),

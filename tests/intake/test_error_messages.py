@@ -24,7 +24,7 @@ from consult.intake.fields import TOO_LONG, Text
 from consult.intake.forms import NOT_SURE, step_form
 from consult.intake.models import Intake
 from consult.intake.page_token import PageToken
-from consult.intake.resuming import LaterForm
+from consult.intake.resume_views import LaterForm
 from consult.intake.run import Run, Save
 from consult.intake.services import run_of
 from consult.intake.steps import steps

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from consult.intake import resuming
+from consult.intake import resume_views
 from consult.intake.models import Holder, Intake
 from tests.browser import Visit as Browser
 from tests.intake.visit import START, STEPS, Visit
@@ -77,7 +77,7 @@ def test_a_key_that_was_kept_would_show_all_again(
     ada: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada.reach("check")
-    monkeypatch.setattr(resuming, "forget_here", lambda request: None)
+    monkeypatch.setattr(resume_views, "forget_here", lambda request: None)
     receipt = f"/case/receipt/{ada.intake().submission_id}/"
     ada.client.post("/forget/")
     assert shown(ada, receipt) != NOTHING
