@@ -27,11 +27,10 @@ from consult.limits import limited
 
 # Seconds. To write a mail takes a few hundredths, so that who waits less knows there was none.
 LEAST_TIME = 0.1
-PAGES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @private
-@PAGES
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("data", burst=6, per_minute=2, methods={"POST"})
 def ask(request: HttpRequest) -> HttpResponse:
     """For who has lost the link to a case. Every address gets the same answer, and as late."""
@@ -86,7 +85,7 @@ def as_html(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @private
-@PAGES
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """First what goes and what the law makes us keep; then, by a tick and a POST, it is done."""
     lead, now = _lead(token), timezone.now()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,16 +9,9 @@ from consult.intake.differences import two_tabs
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
 from consult.intake.questions import BRIEF, NAMED, PLANS
+from consult.intake.record import Fact
 from consult.intake.run import Run
 from consult.intake.steps import CHECK, VERDICT, previous_step, progress, steps
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """An answer that was taken out, because its question no longer applies."""
-
-    question: str
-    answer: str
 
 
 def step_url(slug: str, step: str) -> str:
@@ -40,7 +31,7 @@ def page_context(request: HttpRequest, intake: Intake, run: Run, step: str) -> d
         "token": str(token),
         "keeps_half_written": step in (BRIEF, PLANS),
         "dropped": [
-            Dropped(str(NAMED[name].fact), NAMED[name].said(value))
+            Fact(NAMED[name].page, str(NAMED[name].fact), NAMED[name].said(value))
             for name, value in run.dropped.items()
         ],
         "two_tabs": two_tabs(run),

@@ -28,7 +28,6 @@ from consult.bookings.picker import Picker
 from consult.bookings.slots import Slot
 from consult.intake.differences import Difference, TwoTabs
 from consult.intake.forms import BriefForm, ContactForm, QuestionsForm
-from consult.intake.pages import Dropped
 from consult.intake.record import Fact
 from consult.intake.run import Overwritten, Save
 from consult.quotes.content import Offer
@@ -173,7 +172,11 @@ def _enquiry(request: HttpRequest) -> Iterator[Example]:
     yield _made(request, "Check answers", "intake/_summary.html", {"facts": facts, "slug": "x"})
     saves = [Save("brief", number, 1, {}, {}, NOW) for number in (2, 3)]
     tabs = TwoTabs(Overwritten("brief", *saves), [Difference("Stage", "An idea or a plan", LONG)])
-    happened = {"dropped": [Dropped("What runs today", LONG)], "two_tabs": [tabs], "slug": "x"}
+    happened = {
+        "dropped": [Fact("plans", "What runs today", LONG)],
+        "two_tabs": [tabs],
+        "slug": "x",
+    }
     yield _made(request, "What happened to an answer", "intake/_happened.html", happened)
     lines = (
         Line("Architecture review of the order service", Decimal(1), Decimal(4800), Decimal(19)),
