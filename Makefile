@@ -22,10 +22,10 @@ run: .venv/installed
 	@exec .venv/bin/python consult/tether.py 15 45 $$PPID .venv/bin/python manage.py up
 
 # Four runs at once, with servers of their own, since they wait more than they compute: the parts, the
-# pure core first; all that becomes of an enquiry; the product in a browser; and what it is run by.
-ENQUIRY := tests/intake tests/leads tests/bookings tests/quotes tests/followups tests/case tests/staff
+# pure core first; all that becomes of an enquiry; the product in a browser; and what runs behind it.
+ENQUIRY := tests/intake tests/leads tests/bookings tests/quotes tests/case tests/staff
 BROWSER := tests/e2e tests/staff/test_in_a_browser.py tests/up/test_production.py
-MACHINE := tests/up tests/soak tests/intake/test_without_postgresql.py
+MACHINE := tests/up tests/soak tests/followups tests/intake/test_without_postgresql.py
 
 test: .venv/installed chromium
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target \
