@@ -7,7 +7,14 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from audit.product import Site
-from tests.e2e.journey import Visitor, continue_, fill_in_brief, fill_in_contact, heading
+from tests.e2e.journey import (
+    Visitor,
+    continue_,
+    fill_in_brief,
+    fill_in_contact,
+    fill_in_plans,
+    heading,
+)
 
 ADA = Visitor("Ada Okafor", "ada.audit@client.example")
 Stop = Callable[[str], None]
@@ -22,6 +29,8 @@ def walk(page: Page, site: Site, stop: Stop) -> None:
         "a booking": site.guests.booking,
         "cancelling it": f"{site.guests.booking}cancel/",
         "a quote": site.guests.quote,
+        "asking for one's data": "/data/",
+        "a browser that forgets": "/forget/",
         "the admin's door": "/admin/login/",
     }.items():
         page.goto(path)
@@ -33,7 +42,8 @@ def _intake(page: Page, start: str, stop: Stop) -> None:
     page.get_by_role("button", name="Start").click()
     while "/q-" in page.url:
         stop("a question")
-        page.locator("main form input:not([type=hidden])").first.check()
+        for question in page.locator("main form fieldset").all():
+            question.locator("input").first.check()
         here = page.url
         page.get_by_role("button", name="Continue").click()
         expect(page).not_to_have_url(here)
@@ -46,12 +56,21 @@ def _intake(page: Page, start: str, stop: Stop) -> None:
     stop("the brief")
     _without_an_answer(page, stop)
     fill_in_brief(page)
+    continue_(page, "What it has to carry, and when")
+    stop("what it has to carry")
+    _without_an_answer(page, stop)
+    fill_in_plans(page)
     continue_(page, "How we reach you")
     stop("the contact")
     _without_an_answer(page, stop)
     fill_in_contact(page, ADA)
     continue_(page, "Check your answers")
     stop("the check")
+    page.get_by_role("link", name="Save and finish later").click()
+    heading(page, "Finish later")
+    stop("finishing later")
+    page.go_back()
+    heading(page, "Check your answers")
     page.get_by_role("button", name="Submit").click()
     heading(page, "We have your case")
     stop("the receipt")

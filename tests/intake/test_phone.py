@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -207,3 +208,9 @@ def test_a_contact_from_anywhere_is_taken_as_it_is(ada: Visit, field: str, typed
     ada.reach("contact")
     assert ada.fill("contact", **{field: typed}) == "/intake/golden/check/"
     assert ada.intake().saved()["contact"][field] == typed
+
+
+def test_a_number_is_written_from_left_to_right_and_says_so_once(ada: Visit) -> None:
+    ada.reach("contact")
+    [field] = re.findall(r'<input type="tel"[^>]*>', ada.get("contact").text)
+    assert re.findall(r'dir="(\w+)"', field) == ["ltr"]
