@@ -1,12 +1,9 @@
-"""What is to be built, in the visitor's own words and a few choices."""
+"""The choices that a brief offers. What is asked, and when, is in `questions.py`."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, StringConstraints
 
 
 class Stage(TextChoices):
@@ -53,20 +50,3 @@ class Budget(TextChoices):
     LARGE = "large", _("€20,000 to €75,000")
     LARGEST = "largest", _("Above €75,000")
     UNSAID = "unsaid", _("Prefer not to say")
-
-
-class Brief(BaseModel):
-    """What the pages of the brief hold together, once each question that applies is answered."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    what: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-    stage: Stage
-    integrations: Annotated[str, StringConstraints(max_length=1000)] = ""
-    notes: Annotated[str, StringConstraints(max_length=5000)] = ""
-    today: Annotated[str, StringConstraints(max_length=1000)] = ""
-    reason: Reason | None = None
-    users: Users
-    traffic: Traffic
-    timeline: Timeline
-    budget: Budget
