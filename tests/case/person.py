@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from advisor.core.model import Answers
 from consult.bookings.services import book
+from consult.case.erasure import erase
 from consult.intake.models import Attachment, HalfWritten, Holder, Intake
 from consult.intake.services import start
 from consult.intake.source import Source
@@ -21,6 +23,7 @@ from tests.leads.revisions import golden, published, turned
 from tests.people import NOW, ada_contact, brief, discovery_call, fill_in, submitted_case_of_ada
 from tests.quotes.offers import sent
 
+BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 
@@ -76,3 +79,17 @@ def hanging_on_a_person(
             seen.add(model)
             waiting += [one.field.model for one in model._meta.related_objects]
     return iter(sorted(seen, key=lambda model: model._meta.label_lower))
+
+
+def rows() -> dict[str, int]:
+    """How many rows hang on people, by what they are."""
+    return {m._meta.label_lower: m._default_manager.count() for m in hanging_on_a_person()}
+
+
+def left() -> dict[str, int]:
+    """The same of which there are any."""
+    return {name: count for name, count in rows().items() if count}
+
+
+def erase_ada(now: datetime = NOW) -> None:
+    erase(lead=Lead.objects.get(email="ada@client.example"), zone=BERLIN, now=now)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Barrier
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
@@ -21,39 +20,22 @@ from consult import links
 from consult.bookings.models import EventType
 from consult.bookings.services import book, cancel, free_slots
 from consult.case import erasure
-from consult.case.erasure import delete_kept, erase
+from consult.case.erasure import erase
 from consult.case.services import choose_mails, mail_data_link, replace_link
 from consult.followups.models import Message
 from consult.intake.fields import Email
 from consult.intake.models import Attachment, Step
 from consult.intake.resume_link import ask_by_mail
-from consult.leads.models import Activity, Advice, Case, Lead
+from consult.leads.models import Activity, Case, Lead
 from consult.quotes import services as quotes
 from consult.quotes.content import content_hash
-from consult.quotes.models import Acceptance, Quote, QuoteVersion
+from consult.quotes.models import Acceptance, QuoteVersion
 from tests import people
-from tests.case.person import WEDNESDAY, ada_with_everything, begun, hanging_on_a_person
+from tests.case.person import BERLIN, WEDNESDAY, ada_with_everything, begun, erase_ada, left, rows
 from tests.people import NOW, ada_contact, fill_in, open_case_for_ada
-from tests.staff.admin_form import press, words
+from tests.staff.admin_form import press
 
 pytestmark = pytest.mark.django_db
-
-BERLIN = ZoneInfo("Europe/Berlin")
-# Ada accepted in 2026.
-AFTERWARDS = datetime(2032, 12, 31, 23, 0, tzinfo=UTC)
-
-
-def rows() -> dict[str, int]:
-    """How many rows hang on people, by what they are."""
-    return {m._meta.label_lower: m._default_manager.count() for m in hanging_on_a_person()}
-
-
-def erase_ada(now: datetime = NOW) -> None:
-    erase(lead=Lead.objects.get(email="ada@client.example"), zone=BERLIN, now=now)
-
-
-def left() -> dict[str, int]:
-    return {name: count for name, count in rows().items() if count}
 
 
 def test_without_an_accepted_quote_every_row_goes() -> None:
@@ -296,145 +278,3 @@ def test_a_crash_in_the_middle_leaves_everything(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(RuntimeError):
         erase_ada()
     assert rows() == before
-
-
-FROZEN = [
-    "DELETE FROM leads_advice",
-    "UPDATE leads_advice SET result = '{}'",
-    "DELETE FROM quotes_lineitem",
-    "UPDATE quotes_lineitem SET unit_price = 1",
-    "UPDATE quotes_quoteversion SET title = 'Cheaper' WHERE status = 'superseded'",
-]
-
-
-def attempt(statement: str, erased: object) -> str:
-    """What the database says of *statement* while that lead is erased; nothing comes of it."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('consult.erased_lead', %s, true)", [str(erased)])
-            cursor.execute(statement)
-            transaction.set_rollback(True)
-            return "let go" if cursor.rowcount else "nothing there"
-    except IntegrityError as error:
-        return "frozen" if "frozen" in str(error) else str(error)
-
-
-@pytest.mark.parametrize("statement", FROZEN)
-def test_what_is_frozen_stays_so_for_whoever_is_not_erased(statement: str) -> None:
-    case = ada_with_everything()
-    other = open_case_for_ada(email="bob@client.example").lead_id
-    assert [attempt(statement, lead) for lead in ("", other)] == ["frozen", "frozen"]
-    erased = "let go" if statement.startswith("DELETE") else "frozen"
-    assert attempt(statement, case.lead_id) == erased
-
-
-def test_a_sent_version_is_let_go_for_its_lead_alone() -> None:
-    case = ada_with_everything()
-    statement = "DELETE FROM quotes_quoteversion"
-    assert attempt(statement, "") == "frozen"
-    lines_first = f"DELETE FROM quotes_lineitem; {statement}"
-    assert attempt(lines_first, case.lead_id) == "let go"
-
-
-def test_the_erasure_closes_the_door_behind_it() -> None:
-    case = ada_with_everything()
-    erase_ada()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('consult.erased_lead', true)")
-        assert cursor.fetchone() == ("",)
-    assert case.pk
-
-
-def test_without_the_door_nothing_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    ada_with_everything()
-    monkeypatch.setattr(erasure, "_set_erased_lead", lambda value: None)
-    with pytest.raises(IntegrityError, match="frozen"):
-        erase_ada()
-    assert Advice.objects.exists()
-
-
-def test_what_was_kept_goes_when_its_day_is_over() -> None:
-    ada_with_everything(accepts=True)
-    erase_ada()
-    Message.objects.all().delete()
-    assert delete_kept(zone=BERLIN, now=AFTERWARDS - timedelta(seconds=1)) == 0
-    assert Quote.objects.count() == 1
-    assert delete_kept(zone=BERLIN, now=AFTERWARDS) == 1
-    assert left() == {}
-    assert delete_kept(zone=BERLIN, now=AFTERWARDS) == 0
-
-
-@pytest.mark.parametrize(
-    ("state", "attempts", "stays"),
-    [
-        ("queued", 0, True),
-        ("sending", 1, True),
-        ("unknown", 1, True),
-        ("unknown", 4, False),
-        ("sent", 1, False),
-        ("failed", 1, False),
-        ("suppressed", 1, False),
-    ],
-)
-def test_the_last_mail_goes_once_it_is_settled(state: str, attempts: int, stays: bool) -> None:
-    open_case_for_ada()
-    erase_ada()
-    mails = Message.objects.filter(kind="erasure")
-    mails.update(state=state, attempts=attempts, sent_at=NOW, lease_until=NOW)
-    delete_kept(zone=BERLIN, now=NOW)
-    assert mails.exists() == stays
-
-
-Press = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def press_delete(client: Client) -> Press:
-    def press_it(lead: Lead, **data: str) -> tuple[int, str]:
-        until = timezone.now() + timedelta(hours=1)
-        path = f"/data/{links.dated_token('data', lead, until=until)}/delete/"
-        response = client.post(path, data) if data else client.get(path)
-        return response.status_code, response.get("Location") or words(response)
-
-    return press_it
-
-
-def test_the_page_says_what_the_law_makes_us_keep(press_delete: Press) -> None:
-    lead = ada_with_everything(accepts=True).lead
-    status, page = press_delete(lead)
-    assert status == 200
-    assert "accepted on 23 November 2026: kept until 31 December 2032" in page
-    assert "§ 257 of the German Commercial Code (HGB)" in page
-    assert Lead.objects.filter(erased_at=None).exists()
-
-
-def test_and_where_there_is_nothing_it_says_that(press_delete: Press) -> None:
-    _, page = press_delete(open_case_for_ada().lead)
-    assert "Nothing. You have accepted no quote, so everything goes." in page
-
-
-def test_without_the_tick_nothing_is_deleted(press_delete: Press) -> None:
-    lead = open_case_for_ada().lead
-    status, page = press_delete(lead, agreed="")
-    assert (status, "Tick the box if everything is to be deleted." in page) == (422, True)
-    assert Lead.objects.exists()
-
-
-def test_with_it_everything_is(client: Client, press_delete: Press) -> None:
-    lead = open_case_for_ada().lead
-    assert press_delete(lead, agreed="on") == (303, "/data/deleted/")
-    assert "It is deleted" in client.get("/data/deleted/").text
-    assert not Lead.objects.exists()
-    assert press_delete(lead, agreed="on")[0] == 404
-
-
-def test_staff_see_what_became_of_the_lead(client: Client) -> None:
-    case = ada_with_everything(accepts=True)
-    erase_ada()
-    client.force_login(people.sam())
-    path = f"/admin/leads/lead/{case.lead_id}/change/"
-    page = words(client.get(path))
-    assert "What is left is kept by law until 31 December 2032." in page
-    for gone in ("Replace the link", "Add a note", "Draft a quote", "Open the case page"):
-        assert gone not in page
-    assert client.post(path, {"note": "It was Ada."}).status_code == 403

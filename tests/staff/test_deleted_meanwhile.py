@@ -13,8 +13,7 @@ from django.test import Client
 
 from consult.leads.models import Case
 from consult.leads.services import reissue
-from tests.case.person import ada_with_everything
-from tests.case.test_erasure import erase_ada
+from tests.case.person import ada_with_everything, erase_ada
 from tests.leads.enquiries import flagged
 from tests.leads.revisions import LATER, golden, published, turned
 from tests.people import submitted_case_of_ada
