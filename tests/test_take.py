@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from pytest_django import Settings
 from consult import limits
 from consult.limits import household, take
 from consult.models import TokenBucket
+from tests.locks import wait_until_blocked
 from tests.people import NOW
 
 ADA, BEN = "203.0.113.7", "203.0.113.8"
@@ -107,19 +107,8 @@ def twenty_at_once() -> int:
         with transaction.atomic():
             TokenBucket.objects.select_for_update().get()
             waits = [threads.submit(run, number) for number in range(20)]
-            wait_until_all_want_the_row(20)
+            wait_until_blocked(20)
         return [wait.result() for wait in waits].count(0)
-
-
-def wait_until_all_want_the_row(count: int) -> None:
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    deadline = time.monotonic() + 20
-    found = 0
-    while found < count and time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            [found] = cursor.fetchone()
-    assert found == count
 
 
 @pytest.mark.django_db(transaction=True)

@@ -170,29 +170,32 @@ def at_once(*actions: Callable[[], object]) -> list[object]:
 
 
 @contextmanager
-def both_about_to_write(model: type[Model]) -> Iterator[None]:
-    """Whoever is about to add a row waits a moment for another who is about to, as well."""
+def both_about_to_write(model: type[Model], patience: float) -> Iterator[None]:
+    """Whoever is about to add a row waits for another who is about to, as well.
+
+    *patience* is in seconds: short where a lock keeps them apart, long where none does.
+    """
     barrier = Barrier(2)
 
     def wait(**kwargs: object) -> None:
         with suppress(BrokenBarrierError):
-            barrier.wait(0.3)
+            barrier.wait(patience)
 
     pre_save.connect(wait, sender=model)
     yield
     pre_save.disconnect(wait, sender=model)
 
 
-def save_twice_at_once(matrix: DecisionMatrix) -> list[object]:
+def save_twice_at_once(matrix: DecisionMatrix, patience: float = 0.3) -> list[object]:
     save = partial(save_draft, matrix=matrix, base=0, by=None, now=NOW)
     documents = [edited(matrix, title=title) for title in ("Mine", "Yours")]
-    with both_about_to_write(MatrixDraft):
+    with both_about_to_write(MatrixDraft, patience):
         return at_once(*(partial(save, document=document) for document in documents))
 
 
-def publish_twice_at_once(matrix: DecisionMatrix) -> list[object]:
+def publish_twice_at_once(matrix: DecisionMatrix, patience: float = 0.3) -> list[object]:
     saved(matrix, edited(matrix, title="New"))
-    with both_about_to_write(DecisionMatrix):
+    with both_about_to_write(DecisionMatrix, patience):
         return at_once(*[partial(publish_draft, matrix=matrix, base=1, now=NOW)] * 2)
 
 
@@ -217,8 +220,8 @@ def test_publishing_twice_at_once_is_one_version() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", [save_twice_at_once, publish_twice_at_once])
 def test_without_the_lock_the_second_would_run_into_the_database(
-    act: Callable[[DecisionMatrix], list[object]], monkeypatch: pytest.MonkeyPatch
+    act: Callable[[DecisionMatrix, float], list[object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matrix = published()
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **kwargs: rows)
-    assert [type(one) for one in act(matrix)].count(IntegrityError) == 1
+    assert [type(one) for one in act(matrix, 20)].count(IntegrityError) == 1

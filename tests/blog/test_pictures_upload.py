@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.test import Client
 from consult.blog.models import Picture, PictureFile
 from consult.blog.pictures.making import make
 from tests.blog.photos import claiming, jpeg, png
+from tests.locks import wait_until_blocked
 from tests.people import sam
 from tests.staff.admin_form import words
 
@@ -162,21 +162,11 @@ def test_a_second_click_while_the_first_is_at_work_is_no_error() -> None:
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE blog_picture IN SHARE ROW EXCLUSIVE MODE")
             clicks = [threads.submit(click, number) for number in range(2)]
-            wait_until_two_want_to_write()
+            wait_until_blocked(2)
         pages = [click.result() for click in clicks]
     assert sorted("was added successfully" in page for page in pages) == [False, True]
     assert sum("There is a picture of that name now. Look at it." in page for page in pages) == 1
     assert PictureFile.objects.count() == 4
-
-
-def wait_until_two_want_to_write() -> None:
-    deadline = time.monotonic() + 20
-    found = 0
-    while found < 2 and time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            [found] = cursor.fetchone()
-    assert found == 2
 
 
 class Unread:

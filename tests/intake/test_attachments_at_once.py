@@ -21,6 +21,7 @@ from consult.intake.models import Intake
 from consult.intake.services import start
 from consult.intake.source import Source
 from tests.intake.files import keep_in, pdf, upload
+from tests.locks import wait_until_blocked
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,40 +43,45 @@ def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
 
 
-def _meeting_before(barrier: threading.Barrier, start: str) -> Callable[..., Any]:
+def _meeting_before(barrier: threading.Barrier, start: str, patience: float) -> Callable[..., Any]:
     """Holds whoever is about to send such a statement, until the other is there or can't come."""
 
     def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.startswith(start):
             with suppress(threading.BrokenBarrierError):
-                barrier.wait(timeout=0.5)
+                barrier.wait(patience)
         return execute(sql, params, many, context)
 
     return wrapper
 
 
-def _at_once(*acts: Callable[[], Any], meet_before: str) -> list[Any]:
+def _at_once(*acts: Callable[[], Any], meet_before: str, patience: float) -> list[Any]:
+    """*patience* is in seconds: short where a lock keeps them apart, long where none does."""
     barrier = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
         try:
-            with connection.execute_wrapper(_meeting_before(barrier, meet_before)):
+            with connection.execute_wrapper(_meeting_before(barrier, meet_before, patience)):
                 return act()
         except IntegrityError as error:
             return type(error).__name__
         finally:
+            barrier.abort()  # Nobody is to be waited for any more.
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
 
 
-def _two_tabs(intake: Intake, files: Sequence[str], others: Sequence[str]) -> list[Any]:
+def _two_tabs(
+    intake: Intake, files: Sequence[str], others: Sequence[str], patience: float = 0.3
+) -> list[Any]:
     def send(marks: Sequence[str]) -> Callable[[], Any]:
         uploads = [upload(f"{mark}.pdf", pdf(mark)) for mark in marks]
         return lambda: services.store(intake=intake, uploads=uploads, now=NOW)
 
-    return _at_once(send(files), send(others), meet_before='INSERT INTO "intake_attachment"')
+    insert = 'INSERT INTO "intake_attachment"'
+    return _at_once(send(files), send(others), meet_before=insert, patience=patience)
 
 
 def test_two_tabs_never_attach_more_than_three(intake: Intake, store: Path) -> None:
@@ -97,7 +103,7 @@ def test_a_double_click_attaches_once(intake: Intake, store: Path) -> None:
 def test_without_the_lock_a_file_would_be_lost_and_still_none_too_many(
     intake: Intake, store: Path
 ) -> None:
-    assert "IntegrityError" in _two_tabs(intake, "ab", "cd")
+    assert "IntegrityError" in _two_tabs(intake, "ab", "cd", patience=20)
     assert intake.attachments.count() <= 3
     assert len(list(store.iterdir())) == intake.attachments.count()
 
@@ -106,21 +112,21 @@ def _copied_and_removed(intake: Intake) -> Intake:
     """A copy that is not committed yet when the original's file is removed."""
     services.store(intake=intake, uploads=[upload()], now=NOW)
     [attachment] = intake.attachments.all()
-    copied, looked = threading.Event(), threading.Event()
+    copied, removed = threading.Event(), threading.Event()
     target = start(version=intake.matrix_version, answers=Answers(), source=Source(), now=NOW)
 
     def copy() -> None:
         with transaction.atomic():
             services.copy(source=intake, target=target)
             copied.set()
-            looked.wait(timeout=0.5)
+            wait_until_blocked(ended=removed.is_set)
 
     def remove() -> None:
         copied.wait()
         services.remove(intake=intake, files=[str(attachment.file.name)])
-        looked.set()
+        removed.set()
 
-    _at_once(copy, remove, meet_before="nothing")
+    _at_once(copy, remove, meet_before="nothing", patience=0)
     return target
 
 

@@ -31,6 +31,7 @@ from consult.intake.source import Source
 from consult.intake.tasks import expire
 from consult.leads.models import Case
 from tests.intake.visit import SAVED, START, Visit
+from tests.locks import wait_until_blocked
 from tests.people import NOW, brief, fill_in, hand_in
 
 DAY = timedelta(days=1)
@@ -123,7 +124,7 @@ def while_deleting(matrix: Matrix, act: Callable[[Intake], None]) -> tuple[int, 
             with transaction.atomic():
                 act(intake)
                 acted.set()
-                looked.wait(0.5)
+                wait_until_blocked(ended=looked.is_set)
         except Exception as error:
             return type(error).__name__
         finally:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from consult.intake import half_written
 from consult.intake.models import HalfWritten, Intake
 from tests.intake.visit import BRIEF, PLANS, SAVED, Visit
+from tests.locks import wait_until_blocked
 from tests.people import NOW, fill_in, hand_in
 
 RESTORED = "Restored: what you had entered here was kept, but not sent yet."
@@ -168,7 +169,7 @@ def half_written_during_the_submission(intake: Intake) -> None:
     with transaction.atomic():
         hand_in(intake)
         thread.start()
-        thread.join(0.3)
+        wait_until_blocked(ended=lambda: not thread.is_alive())
         assert thread.is_alive()
     thread.join()
     assert answer == [False]

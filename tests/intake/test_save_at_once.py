@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,6 +15,7 @@ from consult.intake.models import Intake
 from consult.intake.services import AlreadySubmitted, run_of, save
 from consult.intake.source import Source
 from tests.intake.visit import SAVED
+from tests.locks import wait_until_blocked
 from tests.people import NOW, fill_in, hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ def saved_while_it_is_submitted(intake: Intake) -> tuple[str, Any]:
         with transaction.atomic():
             hand_in(intake)
             saving = pool.submit(save_team, intake, "python")
-            threading.Event().wait(0.3)
+            wait_until_blocked(ended=saving.done)
             assert not saving.done()
         outcome = saving.result()
     return outcome, intake.saved()["q-team"]

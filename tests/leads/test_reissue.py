@@ -20,8 +20,8 @@ from consult.leads.services import move_stage, reissue
 from consult.leads.signals import advice_issued
 from consult.leads.verdicts import Given, given
 from tests.leads.revisions import LATER, golden, published, turned, without
+from tests.locks import wait_until_blocked
 from tests.people import NOW, open_case_for_ada, sam, submitted_case_of_ada
-from tests.quotes.test_race import wait_until_somebody_is_blocked
 
 NODEJS = "Node.js is the clear choice: whatever the open answers are, it leads"
 
@@ -219,7 +219,7 @@ def twice_at_once(case: Case, version: MatrixVersion, wait: Callable[[], None]) 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_issue_it_at_once_issue_it_once() -> None:
     case, version = revised_case()
-    outcome = twice_at_once(case, version, wait_until_somebody_is_blocked)
+    outcome = twice_at_once(case, version, wait_until_blocked)
     assert outcome == [Advice.objects.get(), None]
     assert (len(lines()), Message.objects.filter(kind="advice").count()) == (1, 1)
 
@@ -230,7 +230,7 @@ def test_without_the_lock_the_database_has_to_refuse_the_second(
 ) -> None:
     case, version = revised_case()
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **kwargs: rows)
-    first, second = twice_at_once(case, version, wait_until_somebody_is_blocked)
+    first, second = twice_at_once(case, version, wait_until_blocked)
     assert (first, type(second)) == (Advice.objects.get(), IntegrityError)
     assert (len(lines()), Message.objects.filter(kind="advice").count()) == (1, 1)
 
@@ -244,7 +244,7 @@ def test_a_lead_that_is_lost_in_between_is_not_advised() -> None:
     def lose() -> None:
         move_stage(lead=case.lead, stage="lost", by=None, now=LATER)
         lost.set()
-        wait_until_somebody_is_blocked()
+        wait_until_blocked()
 
     def advise() -> object:
         lost.wait(20)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier, Event
-from time import sleep
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from consult.leads.models import Activity
 from consult.quotes import services
 from consult.quotes.models import Acceptance, LineItem, QuoteVersion
+from tests.locks import wait_until_blocked
 from tests.people import NOW, open_case_for_ada
 from tests.quotes.offers import drafted, sent
 
@@ -82,7 +82,7 @@ def test_no_line_slips_into_a_version_that_is_being_sent() -> None:
     def send() -> None:
         services.send(version=version, now=NOW)
         locked.set()
-        wait_until_somebody_is_blocked()
+        wait_until_blocked()
 
     def add_a_line() -> LineItem:
         locked.wait(timeout=10)
@@ -93,14 +93,3 @@ def test_no_line_slips_into_a_version_that_is_being_sent() -> None:
     assert version.status == "sent"
     assert isinstance(added, IntegrityError)
     assert version.lines.count() == 2
-
-
-def wait_until_somebody_is_blocked() -> None:
-    """Raises TimeoutError after ten seconds."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone() != (0,):
-                return
-        sleep(0.05)
-    raise TimeoutError

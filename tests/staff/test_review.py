@@ -20,8 +20,8 @@ from consult.leads.review import AlreadyReviewed, clear, mark_spam
 from tests import people
 from tests.leads.enquiries import WHY, enquire, flagged
 from tests.leads.revisions import LATER, golden, published, turned
+from tests.locks import wait_until_blocked
 from tests.people import NOW, open_case_for_ada
-from tests.quotes.test_race import wait_until_somebody_is_blocked
 from tests.staff.admin_form import words
 
 pytestmark = pytest.mark.django_db
@@ -313,7 +313,7 @@ def twice_at_once(case: Case, wait: Callable[[], None]) -> list[str]:
 def test_of_two_who_decide_at_once_the_second_is_too_late() -> None:
     with transaction.atomic():
         case = flagged()
-    assert twice_at_once(case, wait_until_somebody_is_blocked) == ["decided", "too late"]
+    assert twice_at_once(case, wait_until_blocked) == ["decided", "too late"]
     assert standing(case) == ("cleared", "new")
     assert case.messages.filter(kind="case-confirmation").get().state == "queued"
 
@@ -323,4 +323,4 @@ def test_without_the_lock_both_would_decide(monkeypatch: pytest.MonkeyPatch) -> 
     with transaction.atomic():
         case = flagged()
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **kwargs: rows)
-    assert twice_at_once(case, wait_until_somebody_is_blocked) == ["decided", "decided"]
+    assert twice_at_once(case, wait_until_blocked) == ["decided", "decided"]
