@@ -15,25 +15,30 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 	SITE_URL=https://practice.example DATABASE_URL=postgresql://user@localhost/name \
 	REDIS_URL=redis://localhost/0 EMAIL_URL=smtp+tls://user:password@localhost
 
-.PHONY: run test test-parts test-enquiry test-browser test-machine inputs lint bench backends audit soak lock chromium h2load java node
+.PHONY: run test test-clock test-parts test-enquiry test-browser test-machine inputs lint bench backends audit soak lock chromium h2load java node
 
 # Through the tether, so that even `kill -9` of make stops what it started, in good order.
 run: .venv/installed
 	@exec .venv/bin/python consult/tether.py 15 45 $$PPID .venv/bin/python manage.py up
 
-# Four runs at once, with servers of their own, since they wait more than they compute: the parts, the
+# First what is promised in seconds, alone. Then four runs at once, with servers of their own, since they wait more than they compute: the parts, the
 # pure core first; all that becomes of an enquiry; the product in a browser; and what runs behind it.
 ENQUIRY := tests/intake tests/leads tests/bookings tests/quotes tests/case tests/staff
 BROWSER := tests/e2e tests/staff/test_in_a_browser.py tests/up/test_production.py
+CLOCK := tests/clock
 MACHINE := tests/up tests/soak tests/followups tests/intake/test_without_postgresql.py
 
 test: .venv/installed chromium
+	@$(MAKE) --no-print-directory test-clock
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target \
 		test-browser test-machine test-enquiry test-parts
 
+test-clock:
+	.venv/bin/python -m pytest -q $(CLOCK)
+
 test-parts:
 	.venv/bin/python -m pytest -q tests/advisor/core
-	.venv/bin/python -m pytest -q $(addprefix --ignore=,tests/advisor/core $(ENQUIRY) $(BROWSER) $(MACHINE))
+	.venv/bin/python -m pytest -q $(addprefix --ignore=,tests/advisor/core $(CLOCK) $(ENQUIRY) $(BROWSER) $(MACHINE))
 
 test-enquiry:
 	.venv/bin/python -m pytest -q $(ENQUIRY) $(addprefix --ignore=,$(BROWSER) $(MACHINE))

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.product import Product
 
@@ -22,6 +22,10 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+# Milliseconds until a test has failed, whatever else the machine does.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 # What a browser says of itself that a person sits before.
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s"
@@ -113,7 +117,7 @@ def visit(browser: Browser, product: Product) -> Iterator[Visit]:
         contexts.append(context)
         if not tests:
             context.add_init_script(PRETEND)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         here = urlsplit(product.url).netloc
         context.route(lambda url: urlsplit(url).netloc != here, elsewhere)
         context.on("weberror", lambda error: faults.extend(script_errors(str(error.error))))

@@ -58,7 +58,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def wait_for(web: Web) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             if httpx.get(f"{web.url}/imprint/", headers={"Host": "localhost"}).status_code == 200:

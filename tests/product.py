@@ -50,7 +50,7 @@ class Product:
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to stop, and return its exit status."""
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
 
 def launch(
@@ -81,7 +81,7 @@ def launch(
 
 
 def wait_until_ready(product: Product) -> Product:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while "up       | Mail " not in product.log.read_text(errors="replace"):
         if product.process.poll() is not None or time.monotonic() > deadline:
             product.process.terminate()

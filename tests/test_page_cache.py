@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ import redis
 from django.conf import settings
 
 from consult import embedded
-from consult.page_cache import Memory, Page, PageCache, SharedMemory, pack, unpack
+from consult.page_cache import Memory, Page, PageCache, pack, unpack
 
 HEADERS = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept-Encoding"}
 PAGE = Page(HEADERS, {"br": b"\x0b\n\x80", "gzip": b"\x1f\n\x8b\x00", "identity": b"<p>\nHi\n"})
@@ -21,13 +19,6 @@ PAGE = Page(HEADERS, {"br": b"\x0b\n\x80", "gzip": b"\x1f\n\x8b\x00", "identity"
 
 def of(size: int) -> Page:
     return Page({}, {"identity": b"x" * size})
-
-
-@pytest.fixture
-def deaf_server() -> Iterator[str]:
-    """The address of something that takes connections and never says a word."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 
 
 def test_a_process_keeps_the_pages_that_were_asked_for_last() -> None:
@@ -86,19 +77,6 @@ def test_the_digest_is_another_where_a_header_or_the_body_is_another() -> None:
     }
     assert len(digests) == 3
     assert Page(dict(reversed(HEADERS.items())), PAGE.bodies).digest == PAGE.digest
-
-
-def test_a_redis_that_hangs_is_waited_for_once(deaf_server: str) -> None:
-    shared = SharedMemory(deaf_server)
-    started = time.monotonic()
-    assert shared.get("key") is None
-    first = time.monotonic() - started
-    for _ in range(100):
-        shared.put("key", PAGE)
-        assert shared.get("key") is None
-    rest = time.monotonic() - started - first
-    assert 0.1 <= first < 0.4
-    assert rest < 0.1
 
 
 def test_a_redis_that_is_away_is_used_again_when_it_is_back(

@@ -39,7 +39,7 @@ def celery_worker_process(
             + ["--concurrency", "2", "--without-gossip", "--without-mingle"],
             output=output,
         )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while " ready." not in log.read_text():
         if worker.poll() is not None or time.monotonic() > deadline:
             processes.stop(worker)

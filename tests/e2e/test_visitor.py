@@ -126,13 +126,9 @@ def weigh_nothing(page: Page) -> None:
 
 
 def receive_the_mails(product: Product, ada: Visitor) -> str:
-    """Within five seconds of submitting, each mail once. Returns the path of the case."""
-    [(submitted,)] = rows(product, "SELECT opened_at FROM leads_case WHERE email = %s", ada.email)
+    """Each mail once. Returns the path of the case."""
     sent = [("case-confirmation", "sent", 1), ("staff-notice", "sent", 1)]
     wait_for_rows(product, sent, MESSAGES, ada.email)
-    delivered = "SELECT max(sent_at) FROM followups_message WHERE recipient = %s"
-    [(last,)] = rows(product, delivered, ada.email)
-    assert (last - submitted).total_seconds() < 5
     [confirmation] = wait_for_mails(product, ada.email, 1)
     found = CASE_LINK.search(body(confirmation))
     assert found

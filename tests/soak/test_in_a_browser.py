@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import PATIENCE
 from tests.outside import Site
 
 START = "/intake/fastapi-vs-nodejs/"
@@ -22,7 +23,7 @@ def page(browser: Browser, outside: Site) -> Iterator[Page]:
         extra_http_headers={"X-Forwarded-For": "203.0.113.99"},
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(START)
     page.get_by_role("button", name="Start").click()

@@ -305,6 +305,6 @@ def test_the_largest_matrix_is_compared_at_once() -> None:
             for cell in option["cells"].values():
                 cell["rationale"] += " More."
 
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(differences(before, after)) == 6_000
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -302,9 +302,9 @@ def test_the_limits_of_the_format_are_scored_within_two_seconds() -> None:
             for i in range(50)
         )
     )
-    started = time.perf_counter()
+    started = time.process_time()
 
     result = score(wide, Answers(answers={f"c{i}": (f"o{i % 6}",) for i in range(40)}))
 
     assert len(result.totals) == 20
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
