@@ -32,6 +32,10 @@ class SlotTaken(Exception):
     """The time is not, or no longer, among the free slots."""
 
 
+class NotWanted(Exception):
+    """Staff have found that the case is spam: nobody waits for its call."""
+
+
 def free_slots(
     *, event_type: EventType, first: date, last: date, time_zone: str, now: datetime
 ) -> list[Slot]:
@@ -56,10 +60,12 @@ def book(
 ) -> Booking:
     """Book a call for *case*. Asked again for the same time, it answers with the same booking.
 
-    Raises SlotTaken unless *starts_at* is in `free_slots` at this moment.
+    Raises SlotTaken unless *starts_at* is in `free_slots` at this moment, and NotWanted for spam.
     """
     with transaction.atomic():
         lead = lock_lead(pk=case.lead_id)
+        if lead.cases.get(pk=case.pk).is_spam:
+            raise NotWanted
         # Whoever books this host waits here, and then sees what was committed meanwhile.
         event_type = (
             EventType.objects.select_related("host")

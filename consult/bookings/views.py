@@ -44,6 +44,8 @@ def book(request: HtmxHttpRequest) -> HttpResponse:
     case = None
     if "case" in request.GET:
         case = links.resolve("case", request.GET["case"], Case.objects.all())
+        if case.is_spam:
+            return see_other("case:case", request.GET["case"])
     form_class = NewcomerForm if case is None else SlotForm
     if request.method != "POST":
         return _choose(request, form_class(), event_type, case, now, HTTPStatus.OK)
@@ -55,6 +57,8 @@ def book(request: HtmxHttpRequest) -> HttpResponse:
         booking = _book(form, event_type, case, Source.from_query(request.GET), now)
     except services.SlotTaken:
         return _choose(request, form, event_type, case, now, HTTPStatus.CONFLICT)
+    except services.NotWanted:  # It was found to be spam a moment ago.
+        return see_other("case:case", request.GET["case"])
     return see_other("bookings:booking", links.token("booking", booking))
 
 

@@ -36,6 +36,8 @@ def receipt(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
     """Shown only to the browser that submitted: the case link in it is the visitor's key."""
     mine = held(request).filter(submission_id=submission_id)
     case = get_object_or_404(CASES, intake__in=mine.order_by())
+    if case.is_spam:  # What a receipt promises does not hold any more.
+        return see_other("case:case", links.token("case", case))
     return render(request, "case/receipt.html", case_context(case, timezone.now()))
 
 
@@ -72,6 +74,8 @@ def mails(request: HttpRequest, token: str) -> HttpResponse:
 def replace_link(request: HttpRequest, token: str) -> HttpResponse:
     """The new link goes to the case's address and nowhere else: whoever had the old one is out."""
     case = links.resolve("case", token, CASES)
+    if case.is_spam:  # No mail goes out on it, so nobody would ever have the new link.
+        return see_other("case:case", token)
     services.replace_link(case=case, by=None, now=timezone.now())
     return see_other("case:link_replaced")
 
@@ -103,6 +107,8 @@ def _case_says(done: str, token: str) -> HttpResponse:
 def whatsapp(request: HttpRequest, token: str) -> HttpResponse:
     """Record that the visitor turns to WhatsApp, and go there."""
     case = links.resolve("case", token, CASES)
+    if case.is_spam:
+        return see_other("case:case", token)
     what = _("WhatsApp opened from the case page")
     lead, now = lock_lead(pk=case.lead_id), timezone.now()
     note(lead=lead, case=case, kind=Activity.Kind.WHATSAPP, text=what, by=None, now=now)

@@ -184,6 +184,10 @@ class Case(models.Model):
         return reverse("case:case", args=[links.token("case", self)])
 
     @property
+    def is_spam(self) -> bool:
+        return self.review == self.Review.SPAM
+
+    @property
     def international_phone(self) -> str:
         """`phone` as people read it."""
         return international(self.phone)
