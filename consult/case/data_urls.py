@@ -9,5 +9,6 @@ urlpatterns = [
     path("<str:token>/", views.kept, name="kept"),
     path("<str:token>/everything.json", views.as_json, name="json"),
     path("<str:token>/everything.html", views.as_html, name="html"),
+    path("<str:token>/files/<int:pk>/", views.file, name="file"),
     path("<str:token>/delete/", views.delete, name="delete"),
 ]

@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from consult import links
-from consult.bookings import views
 from consult.bookings.models import Booking
 from consult.followups.models import Message
 from consult.leads.models import Activity, Case
@@ -65,7 +64,7 @@ def test_nor_where_it_is_found_to_be_spam_while_the_form_is_read(
     def before_it_was_found(purpose: str, token: str, rows: object) -> Case:
         return Case(pk=spam.pk, lead_id=spam.lead_id, review="waiting")
 
-    monkeypatch.setattr(views.links, "resolve", before_it_was_found)
+    monkeypatch.setattr(links, "resolve", before_it_was_found)
     assert try_to_book(client, spam) == address(spam)
     assert not Booking.objects.exists()
 
