@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import links
 from consult.bookings.models import Booking
@@ -118,6 +118,19 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
     return render(request, "case/data_deleted.html")
+
+
+@private
+@require_POST
+def revoke(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever else has such a link is out before its 24 hours are over."""
+    services.revoke_data_links(lead=_lead(token), by=None, now=timezone.now())
+    return see_other("data:revoked")
+
+
+@require_safe
+def revoked(request: HttpRequest) -> HttpResponse:
+    return render(request, "case/data_revoked.html")
 
 
 def _lead(token: str) -> Lead:

@@ -16,7 +16,7 @@ from consult.bookings.models import Booking
 from consult.followups import letters
 from consult.followups.models import Message
 from consult.followups.rules import OPTIONAL
-from consult.followups.services import queue, readdress
+from consult.followups.services import queue, readdress, take_back
 from consult.intake.models import Holder
 from consult.leads.models import Activity, Case, Lead
 from consult.leads.services import note
@@ -79,4 +79,24 @@ def mail_data_link(*, lead: Lead, now: datetime) -> bool:
     token = links.dated_token("data", current, until=now + DATA_LINK_WORKS)
     url = settings.SITE_URL + reverse("data:kept", args=[token])
     queue([letters.data_link(case, url, now)], now)
+    return True
+
+
+@transaction.atomic
+def revoke_data_links(*, lead: Lead, by: User | None, now: datetime) -> bool:
+    """Let every link to all that is kept lead nowhere, also those that wait to be mailed.
+
+    False, and nothing is done, where that happened since *lead* was read. *by* is None for the
+    person.
+    """
+    unchanged = Lead.objects.filter(link_generation=lead.link_generation, erased_at=None)
+    current = unchanged.select_for_update().filter(pk=lead.pk).first()
+    if current is None:
+        return False
+    current.link_generation += 1
+    current.save(update_fields=["link_generation"])
+    mails = Message.objects.filter(kind=Message.Kind.DATA_LINK, case__lead=current)
+    take_back(mails, reason=_("The link was revoked."))
+    text, kind = _("The links to everything kept were revoked"), Activity.Kind.NOTE
+    note(lead=current, case=None, kind=kind, text=text, by=by, now=now)
     return True

@@ -46,11 +46,14 @@ def draft(*, case: Case, now: datetime) -> QuoteVersion:
 def send(*, version: QuoteVersion, now: datetime, by: User | None = None) -> None:
     """Freeze a draft and offer it to the client; what was sent before is superseded.
 
-    Raises Refused for what is no draft, has no line, is past its date, or was accepted already.
+    Raises Refused for what is no draft, has no line, is past its date, or was accepted already, and
+    for a case that is spam.
     """
     version = lock(version)
     if version.status != Status.DRAFT:
         raise Refused(_("This version has been sent already."))
+    if version.quote.case.is_spam:
+        raise Refused(_("The case is spam, and no mail goes out on it. Clear the case first."))
     if not version.lines.exists():
         raise Refused(_("A quote needs at least one line before it can be sent."))
     if not may_accept(Status.SENT, version.valid_until, version.quote.case.time_zone, now):

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, OuterRef, QuerySet, Subquery
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.case.services import mail_data_link, replace_link
+from consult.case.services import mail_data_link, replace_link, revoke_data_links
 from consult.intake.attachments.downloads import PERMISSION
 from consult.leads import services
 from consult.leads.models import Activity, Case, Lead
@@ -115,6 +116,9 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
         if "_data_link" in request.POST:
             self._mail_data_link(request, obj)
             return redirect(request.path)
+        if "_revoke_data_links" in request.POST:
+            self._revoke_data_links(request, obj)
+            return redirect(request.path)
         pressed = [name for name in ("_draft_quote", "_replace_link") if name in request.POST]
         if not pressed:
             return super().response_change(request, obj)
@@ -126,6 +130,8 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
         if pressed == ["_replace_link"]:
             self._replace_link(request, case)
             return redirect(request.path)
+        if not request.user.has_perm("quotes.change_quoteversion"):
+            raise PermissionDenied
         version = draft(case=case, now=timezone.now())
         return redirect("admin:quotes_quoteversion_change", version.pk)
 
@@ -147,6 +153,12 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
         else:
             said = _("No link was mailed: this address got three within a day, or was deleted.")
             self.message_user(request, said, messages.WARNING)
+
+    def _revoke_data_links(self, request: HttpRequest, lead: Lead) -> None:
+        lead.refresh_from_db()  # Whatever the person has done meanwhile, these links go.
+        revoke_data_links(lead=lead, by=cast(User, request.user), now=timezone.now())
+        said = _("The links to everything kept are revoked. A new one can be mailed.")
+        self.message_user(request, said, messages.SUCCESS)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

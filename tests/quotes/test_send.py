@@ -53,6 +53,14 @@ def test_an_empty_quote_is_not_sent(case: Case, heard: list[QuoteVersion]) -> No
     assert (version.status, heard) == ("draft", [])
 
 
+def test_on_spam_none_is_sent_for_its_mail_would_not_go_out(case: Case) -> None:
+    version = drafted(case)
+    Case.objects.update(review="spam")
+    assert refusal(version) == "The case is spam, and no mail goes out on it. Clear the case first."
+    Case.objects.update(review="cleared")
+    services.send(version=version, now=NOW)
+
+
 def test_a_quote_is_sent_up_to_its_last_moment(case: Case) -> None:
     version = drafted(case)
     with pytest.raises(services.Refused, match="has passed"):

@@ -21,7 +21,7 @@ from tests.people import discovery_call, open_case_for_ada
 from tests.quotes.offers import sent
 from tests.staff.admin_form import fields, press, words
 
-BUTTONS = ("_save", "_draft_quote", "_replace_link", "_data_link", "note")
+BUTTONS = (*("_save", "_draft_quote", "_replace_link", "_data_link", "_revoke_data_links", "note"),)
 
 
 def path_of(case: Case) -> str:
@@ -221,6 +221,16 @@ def test_who_may_only_look_sees_it_all_and_has_nothing_to_press(client: Client, 
     assert [name for name in BUTTONS if f'name="{name}"' in page.text] == []
     for button in BUTTONS:
         assert client.post(path_of(case), {button: str(case.pk)}).status_code == 403
+
+
+def test_who_may_not_write_quotes_drafts_none(client: Client, case: Case) -> None:
+    kim = User.objects.create_user("kim", is_staff=True)
+    kim.user_permissions.set(Permission.objects.filter(codename__in=["view_lead", "change_lead"]))
+    client.force_login(kim)
+    assert "_draft_quote" not in client.get(path_of(case)).text
+    response = press(client, path_of(case), "_draft_quote", str(case.pk), note="Not kept.")
+    assert response.status_code == 403
+    assert (QuoteVersion.objects.exists(), written_by(kim)) == (False, [])
 
 
 def test_who_may_change_it_has_all_of_them(desk: Client, case: Case) -> None:
