@@ -13,6 +13,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from consult.addresses import on_the_wire
 from consult.blog.counts.counters import count
 from consult.bookings.calendar import BookingFacts
 from consult.bookings.models import Booking, EventType
@@ -170,7 +171,7 @@ def booking_facts(*, booking: Booking, now: datetime) -> BookingFacts:
         host_name=booking.host.name,
         host_email=booking.host.email,
         visitor_name=booking.case.name,
-        visitor_email=booking.case.email,
+        visitor_email=on_the_wire(booking.case.email),
     )
 
 

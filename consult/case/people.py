@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Lower
 
 from consult.followups.models import Message
 from consult.intake.models import Attachment, Intake, Step
@@ -15,8 +17,9 @@ def _contacts_with(email: str, *, is_newest: bool) -> QuerySet[Step]:
     newer = Step.objects.filter(
         intake=OuterRef("intake"), key=CONTACT, revision__gt=OuterRef("revision")
     )
-    typed = Step.objects.filter(key=CONTACT, data__email__iexact=email)
-    return typed.filter(~Exists(newer) if is_newest else Exists(newer))
+    # As a lead's address is made, and not by capitals: those of different letters can be the same.
+    rows = Step.objects.filter(key=CONTACT).annotate(typed=Lower(KT("data__email")))
+    return rows.filter(typed=email).filter(~Exists(newer) if is_newest else Exists(newer))
 
 
 def drafts_of(lead: Lead) -> QuerySet[Intake]:
@@ -39,8 +42,9 @@ def corrected_contacts(lead: Lead) -> QuerySet[Step]:
 
 def links_mailed_to(lead: Lead) -> QuerySet[Message]:
     """Mails to the lead's address with a link to go on, whosever the intake is."""
-    mails = Message.objects.filter(kind=Message.Kind.RESUME_LINK, recipient__iexact=lead.email)
-    return mails.order_by("queued_at", "pk")
+    mails = Message.objects.filter(kind=Message.Kind.RESUME_LINK)
+    own = mails.annotate(address=Lower("recipient")).filter(address=lead.email)
+    return own.order_by("queued_at", "pk")
 
 
 def acceptances_of(lead: Lead) -> QuerySet[Acceptance]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from consult.addresses import on_the_wire
 from consult.followups.models import Message
 
 
@@ -18,7 +19,7 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
         subject=message.subject,
         body=message.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[message.recipient],
+        to=[on_the_wire(message.recipient)],
         reply_to=[settings.PRACTICE["email"]],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from advisor.core.problems import UNPRINTABLE
+from consult.addresses import readable
 from consult.zones import time_zones, zone_choices
 
 # Enough of it for staff to see what it is.
@@ -73,6 +74,9 @@ class Email(forms.EmailField):
             },
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> str:
+        return readable(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -104,6 +104,19 @@ def test_a_draft_that_was_corrected_to_another_address_is_not_hers(
     assert len(exported(client, case.lead)["drafts"]) == 1
 
 
+def test_a_draft_of_an_address_that_is_the_same_in_capitals_alone_is_not_hers(
+    client: Client, case: Case
+) -> None:
+    assert case.intake
+    contact = ada_contact(email="ada@client.ex\N{LATIN SMALL LETTER DOTLESS I}mple")
+    hers = ada_contact(email="ada@client.exImple").model_dump(mode="json")
+    for typed in (contact.model_dump(mode="json"), hers):
+        fill_in(begun(case.intake), {"contact": typed})
+    lead = open_case_for_ada(email="ada@client.eximple").lead
+    found = exported(client, lead)["drafts"]
+    assert [draft["saves"][-1]["data"]["email"] for draft in found] == ["ada@client.exImple"]
+
+
 def test_a_draft_of_a_quote_is_the_practices_own(client: Client) -> None:
     case = open_case_for_ada()
     draft(case=case, now=NOW)
