@@ -23,8 +23,11 @@ from consult.bookings.picker import pick
 from consult.http import HtmxHttpRequest, private, refuse, see_other
 from consult.intake.source import Source
 from consult.leads.models import Case
+from consult.limits import limited
 from consult.zones import time_zones, zone_at
 
+# Each may open a case and mail whoever was typed. An office may book at once, and nobody all day.
+booking_calls = limited("book", burst=20, per_minute=4, methods={"POST"})
 BOOKINGS = Booking.objects.select_related("event_type", "host", "case")
 
 
@@ -34,6 +37,7 @@ BOOKINGS = Booking.objects.select_related("event_type", "host", "case")
 @private
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
+@booking_calls
 def book(request: HtmxHttpRequest) -> HttpResponse:
     """Choose a slot and book it: for a case, or with name and e-mail for a new one."""
     now = timezone.now()

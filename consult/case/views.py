@@ -103,6 +103,7 @@ def _case_says(done: str, token: str) -> HttpResponse:
 
 @private
 @require_POST
+@limited("whatsapp", burst=20, per_minute=4)
 @transaction.atomic
 def whatsapp(request: HttpRequest, token: str) -> HttpResponse:
     """Record that the visitor turns to WhatsApp, and go there."""

@@ -82,7 +82,7 @@ def take_up(*, lead: Lead, case: Case, now: datetime) -> None:
     others = lead.cases.exclude(pk=case.pk)
     if lead.stage == Lead.Stage.LOST and not others.exclude(review=Case.Review.SPAM).exists():
         move_stage(lead=lead, stage=Lead.Stage.NEW, by=None, now=now)
-    if lead.owner_id is None:
+    if lead.owner is None or not (lead.owner.is_staff and lead.owner.is_active):
         _assign(lead, case, now)
     case_opened.send(sender=Case, case=case, now=now)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +14,7 @@ from consult.bookings.models import Booking, EventType
 from consult.bookings.services import book
 from consult.intake.source import Source
 from consult.leads.models import Case, Lead
+from consult.models import TokenBucket
 from tests.bookings.offered import every_free_slot, offered
 from tests.people import discovery_call, open_case_for_ada
 
@@ -216,3 +217,16 @@ def test_a_post_from_another_site_is_refused() -> None:
     typed = form(discovery_call())
     assert Client(enforce_csrf_checks=True).post("/book/", typed).status_code == 403
     assert Booking.objects.count() == 0
+
+
+def test_who_books_again_and_again_is_asked_to_wait_and_can_send_it_once_more(
+    client: Client,
+) -> None:
+    typed = form(discovery_call())
+    assert client.post("/book/", typed).status_code == 303
+    TokenBucket.objects.update(full_at=timezone.now() + timedelta(hours=1))
+    refused = client.post("/book/", {**typed, "name": "Eve", "email": "eve@client.example"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "15")
+    assert 'value="eve@client.example"' in refused.text
+    assert client.get("/book/").status_code == 200
+    assert Lead.objects.count() == 1

@@ -134,6 +134,13 @@ def test_a_long_brief_still_makes_an_address_that_opens(client: Client, what: st
     assert text.endswith(address(case))
 
 
+def test_the_timeline_cannot_be_filled_with_it(client: Client) -> None:
+    case = open_case_for_ada()
+    found = [client.post(address(case) + "whatsapp/").status_code for _ in range(21)]
+    assert found == [303] * 20 + [429]
+    assert case.activities.filter(kind=Activity.Kind.WHATSAPP).count() == 20
+
+
 def test_looking_at_whatsapp_changes_nothing(client: Client) -> None:
     case = open_case_for_ada()
     assert client.get(address(case) + "whatsapp/").status_code == 405

@@ -152,13 +152,6 @@ def test_the_page_says_what_is_kept_and_changes_nothing(client: Client, case: Ca
     assert (Message.objects.count(), Lead.objects.get()) == before
 
 
-def test_no_browser_keeps_a_copy_of_these_pages(client: Client, case: Case) -> None:
-    for action in ("", "delete/"):
-        page = client.get(address(case.lead, action))
-        assert page["Cache-Control"] == "private, no-store"
-        assert 'data-hx-history="false"' in page.text
-
-
 def files(client: Client, lead: Lead) -> dict[str, bytes]:
     """What the page has to download under the name of an attachment."""
     page = client.get(address(lead)).text

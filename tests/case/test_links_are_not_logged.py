@@ -26,6 +26,7 @@ from consult.followups.tasks import send
 from consult.leads.models import Case
 from consult.quotes.models import Quote
 from tests.case.person import ada_with_everything
+from tests.people import hold
 from tests.product import free_port
 from tests.smtp import Postbox
 
@@ -113,6 +114,29 @@ def test_no_page_hands_a_token_to_another_site(client: Client) -> None:
         assert "default-src 'self'" in response["Content-Security-Policy"], path
         away = re.findall(r'(?:href|src|action)="((?:https?:|//|mailto:)[^"]*)"', response.text)
         assert [url for url in away if WHOLE.search(url)] == [], path
+
+
+@pytest.mark.django_db
+def test_no_cache_no_browser_and_no_search_engine_keeps_a_private_page(client: Client) -> None:
+    case = ada_with_everything()
+    assert case.intake
+    hold(client, case.intake)
+    data = links.dated_token("data", case.lead, until=timezone.now().replace(year=2999))
+    for path in [
+        f"/case/{links.token('case', case)}/",
+        f"/case/receipt/{case.intake.submission_id}/",
+        f"/book/?case={links.token('case', case)}",
+        f"/book/{links.token('booking', Booking.objects.get())}/",
+        f"/quote/{links.token('quote', Quote.objects.get())}/",
+        f"/data/{data}/",
+        f"/data/{data}/delete/",
+        "/data/",
+    ]:
+        response = client.get(path)
+        kept = (response.status_code, response["Cache-Control"])
+        assert kept == (200, "private, no-store"), path
+        for said in ('data-hx-history="false"', '<meta name="robots" content="noindex">'):
+            assert said in response.text, path
 
 
 @pytest.mark.django_db

@@ -105,6 +105,22 @@ def test_a_known_lead_keeps_its_owner(lin: User) -> None:
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
+def test_a_known_lead_of_who_has_left_gets_another_owner_with_its_next_case(
+    lin: User, change: dict[str, bool]
+) -> None:
+    rule(1, lin)
+    rule(2, sam())
+    first = open_case_for_ada()
+    User.objects.filter(pk=lin.pk).update(**change)
+    case = enquire()
+    assert (case.lead, str(case.lead.owner)) == (first.lead, "sam")
+    assert timeline(case)[1:] == ["sam is the owner, by assignment rule 2"]
+    Lead.objects.update(owner=lin)
+    AssignmentRule.objects.all().delete()
+    assert enquire().lead.owner == lin  # Better than nobody: staff see whose it was.
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
 def test_who_has_left_is_passed_over(lin: User, change: dict[str, bool]) -> None:
     rule(1, lin)
     rule(2, sam())
