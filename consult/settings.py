@@ -195,6 +195,9 @@ DATABASES["default"]["OPTIONS"] = {
     "keepalives_idle": 10,
     "keepalives_interval": 3,
     "keepalives_count": 3,
+    # Whose machine went away in the middle of a transaction would keep what it has locked for
+    # hours, and everybody waiting. Who has waited ten seconds is told to try again.
+    "options": "-c idle_in_transaction_session_timeout=60s -c lock_timeout=10s",
     **DATABASES["default"].get("OPTIONS", {}),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
