@@ -80,7 +80,7 @@ def as_html(request: HttpRequest, token: str) -> HttpResponse:
     zone = ZoneInfo(settings.PRACTICE["time_zone"])
     context = {
         "passages": passages(export.everything_about(lead), zone),
-        "now": timezone.now().astimezone(zone),
+        "now": timezone.now(),
         "zone": zone.key,
         "email": lead.email,
     }

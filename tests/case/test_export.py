@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -23,7 +24,13 @@ from consult.leads.models import Case, Lead
 from consult.quotes.services import draft
 from tests import people
 from tests.case.person import ada_with_everything, begun, hanging_on_a_person
-from tests.people import NOW, ada_contact, fill_in, open_case_for_ada
+from tests.people import (
+    NOW,
+    ada_contact,
+    fill_in,
+    open_case_for_ada,
+    submitted_case_of_ada,
+)
 from tests.staff.admin_form import press, words
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +149,30 @@ def test_the_file_to_read_needs_nothing_else_and_says_it_all(client: Client, cas
         "options: python",
     ]:
         assert said in page
+
+
+def test_the_file_to_read_says_when_it_was_made_in_the_zone_that_it_names(
+    client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = address(case.lead, "everything.html")
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    page = words(client.get(path))
+    assert "About ada@client.example, made on 23 Nov 2026, 09:00 (Europe/Berlin) by" in page
+
+
+HOSTILE = (
+    "</style></title></dd><script>alert(1)</script><img src=x onerror=alert(2)> \" ' &lt; {{ 7 }}"
+)
+
+
+def test_what_somebody_typed_is_text_in_both_files(client: Client) -> None:
+    case = submitted_case_of_ada(what=HOSTILE)
+    Case.objects.filter(pk=case.pk).update(name=HOSTILE[:100], source={HOSTILE: HOSTILE})
+    page = client.get(address(case.lead, "everything.html"))
+    assert re.findall(r"<(?:script|img)|</style>(?!\s*</head>)", page.text) == []
+    assert HOSTILE in unescape(page.text)
+    saves = exported(client, case.lead)["cases"][0]["intake"][0]["saves"]
+    assert HOSTILE in [save["data"].get("what") for save in saves]
 
 
 def test_the_page_says_what_is_kept_and_changes_nothing(client: Client, case: Case) -> None:
