@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.http import Http404
 from django.test import Client
@@ -22,6 +23,9 @@ from consult.bookings.services import book, cancel, free_slots
 from consult.case import erasure
 from consult.case.erasure import erase
 from consult.case.services import choose_mails, mail_data_link, replace_link
+from consult.followups import delivery
+from consult.followups.delivery import send_batch
+from consult.followups.mime import as_mail
 from consult.followups.models import Message
 from consult.intake.fields import Email
 from consult.intake.models import Attachment, Step
@@ -266,6 +270,25 @@ def test_twice_at_once_it_happens_once() -> None:
 def open_case_for_ada_in_a_transaction() -> Lead:
     with transaction.atomic():
         return open_case_for_ada().lead
+
+
+def test_a_mail_that_is_being_sent_this_moment_brings_nothing_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    handed_over: list[Message] = []
+
+    def meanwhile(message: Message) -> EmailMultiAlternatives:
+        if not handed_over:
+            erase_ada()
+        handed_over.append(message)
+        return as_mail(message)
+
+    ada_with_everything()
+    monkeypatch.setattr(delivery, "as_mail", meanwhile)
+    send_batch(now=NOW)
+    assert len(handed_over) > 1
+    assert left() == {"followups.message": 3}
+    assert {message.state for message in Message.objects.all()} == {"queued"}
 
 
 def test_a_crash_in_the_middle_leaves_everything(monkeypatch: pytest.MonkeyPatch) -> None:
