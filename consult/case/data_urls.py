@@ -10,7 +10,6 @@ urlpatterns = [
     path("<str:token>/", views.kept, name="kept"),
     path("<str:token>/everything.json", views.as_json, name="json"),
     path("<str:token>/everything.html", views.as_html, name="html"),
-    path("<str:token>/files/<int:pk>/", views.file, name="file"),
     path("<str:token>/revoke/", views.revoke, name="revoke"),
     path("<str:token>/delete/", views.delete, name="delete"),
 ]

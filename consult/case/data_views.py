@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,12 +18,10 @@ from consult.case import export, services
 from consult.case.erasure import erase
 from consult.case.forms import AddressForm, DeleteForm
 from consult.case.keeping import keep_until
-from consult.case.people import acceptances_of, drafts_of, files_of
+from consult.case.people import acceptances_of, drafts_of
 from consult.case.readable import passages
 from consult.followups.wording import call_time
 from consult.http import private, see_other
-from consult.intake.attachments.downloads import as_download
-from consult.intake.attachments.fields import name_and_size
 from consult.leads.models import Lead
 from consult.limits import limited
 
@@ -59,7 +57,6 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "lead": lead,
         "cases": cases.select_related("intake").prefetch_related("bookings", "messages"),
         "drafts": drafts_of(lead),
-        "files": [(one.pk, name_and_size(one)) for one in files_of(lead)],
         "zone": settings.PRACTICE["time_zone"],
     }
     return render(request, "case/data.html", context)
@@ -85,13 +82,6 @@ def as_html(request: HttpRequest, token: str) -> HttpResponse:
         "email": lead.email,
     }
     return _file(render(request, "case/export.html", context), "everything.html")
-
-
-@private
-@require_safe
-def file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """One file that was attached, each on its own: together they can be too much for one answer."""
-    return as_download(request, get_object_or_404(files_of(_lead(token)), pk=pk))
 
 
 @private

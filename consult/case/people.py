@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 
 from consult.followups.models import Message
-from consult.intake.models import Attachment, Intake, Step
+from consult.intake.models import Intake, Step
 from consult.intake.steps import CONTACT
 from consult.leads.models import Lead
 from consult.quotes.models import Acceptance
@@ -27,12 +27,6 @@ def drafts_of(lead: Lead) -> QuerySet[Intake]:
     newest = _contacts_with(lead.email, is_newest=True)
     drafts = Intake.objects.filter(submitted_at=None, pk__in=newest.values("intake"))
     return drafts.order_by("started_at", "pk")
-
-
-def files_of(lead: Lead) -> QuerySet[Attachment]:
-    """What was attached to the lead's cases and drafts."""
-    own = Q(intake__case__lead=lead) | Q(intake__in=drafts_of(lead).values("pk"))
-    return Attachment.objects.filter(own).order_by("intake_id", "position")
 
 
 def corrected_contacts(lead: Lead) -> QuerySet[Step]:

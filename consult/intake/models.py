@@ -143,7 +143,7 @@ def attachment_storage() -> Storage:
 
 
 class Attachment(models.Model):
-    """A file that goes with a brief. Staff and its person get it, as a download."""
+    """A file that goes with a brief. Only staff get it, as a download."""
 
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField(_("position"))

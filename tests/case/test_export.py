@@ -19,7 +19,7 @@ from consult.case import data_views, export, services
 from consult.case.services import mail_data_link
 from consult.followups.delivery import send_batch
 from consult.followups.models import Message
-from consult.intake.models import Attachment, Intake
+from consult.intake.models import Intake
 from consult.leads.models import Case, Lead
 from consult.quotes.services import draft
 from tests import people
@@ -181,39 +181,6 @@ def test_the_page_says_what_is_kept_and_changes_nothing(client: Client, case: Ca
     assert case.reference in page.text
     assert "no-store" in page["Cache-Control"]
     assert (Message.objects.count(), Lead.objects.get()) == before
-
-
-def files(client: Client, lead: Lead) -> dict[str, bytes]:
-    """What the page has to download under the name of an attachment."""
-    page = client.get(address(lead)).text
-    found = re.findall(r'<a href="(/data/\S+/files/\d+/)" download>([^<]*)</a>', page)
-    return {name: client.get(path).content for path, name in found}
-
-
-def test_the_files_are_there_each_as_a_download_that_runs_nowhere(
-    client: Client, case: Case
-) -> None:
-    Attachment.objects.filter(intake__case=case).update(name="<b>Plan</b>.txt")
-    assert files(client, case.lead) == {
-        "&lt;b&gt;Plan&lt;/b&gt;.txt (4\xa0bytes)": b"plan",
-        "plan.txt (4\xa0bytes)": b"plan",  # Of the draft.
-    }
-    attachment = Attachment.objects.get(intake__case=case)
-    answer = client.get(address(case.lead, f"files/{attachment.pk}/"))
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert answer["Content-Disposition"].startswith("attachment; filename=")
-    assert answer["Cache-Control"] == "private, no-store"
-    assert client.post(address(case.lead, f"files/{attachment.pk}/")).status_code == 405
-
-
-def test_nobody_elses_files_are(client: Client, case: Case) -> None:
-    bob = open_case_for_ada(email="bob@client.example").lead
-    assert files(client, bob) == {}
-    for pk in (Attachment.objects.all()[0].pk, 0, 9**30):
-        assert client.get(address(bob, f"files/{pk}/")).status_code == 404
-    outdated = address(case.lead, f"files/{Attachment.objects.all()[0].pk}/", until=NOW)
-    assert client.get(outdated).status_code == 404
 
 
 def test_the_link_goes_to_the_cases_own_address(client: Client, case: Case) -> None:

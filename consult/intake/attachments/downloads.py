@@ -1,4 +1,4 @@
-"""A file for staff, or its person: always as a download, never as a page of this site."""
+"""A file for staff: always as a download, never as a page of this site."""
 
 from __future__ import annotations
 
@@ -29,13 +29,10 @@ def download_url(attachment: Attachment) -> str:
 @private
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whatever is in it, the browser is told nothing by which it could run it here."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    return as_download(request, get_object_or_404(Attachment, pk=pk))
-
-
-def as_download(request: HttpRequest, attachment: Attachment) -> HttpResponse:
-    """Whatever is in it, the browser is told nothing by which it could run it here."""
+    attachment = get_object_or_404(Attachment, pk=pk)
     try:
         content = content_of(attachment)
     except FileNotFoundError:

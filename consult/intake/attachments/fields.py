@@ -28,7 +28,7 @@ def files_field() -> forms.FileField:
         label=gettext_lazy("Files (optional)"),
         help_text=gettext_lazy(
             "Up to 3 of at most 5 MB each: PDF, PNG, JPEG, WebP, plain text, DOCX, XLSX, PPTX, or "
-            "ODT. Only you and we can open them."
+            "ODT. Only we can open them."
         ),
         widget=FilesInput(
             attrs={
