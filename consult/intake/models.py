@@ -174,7 +174,7 @@ class Attachment(models.Model):
         return self.name
 
 
-class FunnelDay(models.Model):
+class FunnelCount(models.Model):
     """How many of the visitors who began on one day (UTC) came as far as one step.
 
     Numbers, and nothing of any person. `step` is one of `way` in `funnel/reach.py`, and `article`
@@ -188,8 +188,8 @@ class FunnelDay(models.Model):
     reached = models.PositiveIntegerField(_("reached"), default=0)
 
     class Meta:
-        verbose_name = _("day of the funnel")
-        verbose_name_plural = _("days of the funnel")
+        verbose_name = _("funnel count")
+        verbose_name_plural = _("funnel counts")
         ordering: ClassVar = ["-day", "matrix", "article", "step"]
         constraints: ClassVar = [
             models.UniqueConstraint(

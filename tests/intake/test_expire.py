@@ -22,9 +22,9 @@ from advisor.core.model import Answers, Matrix
 from advisor.models import MatrixVersion
 from advisor.services import publish
 from consult.followups.models import Message
-from consult.intake import expiry, submitting, views
+from consult.intake import expiry, services, views
 from consult.intake.expiry import expire_drafts, expires_at, tidy_submitted
-from consult.intake.models import Attachment, FunnelDay, HalfWritten, Holder, Intake, Step
+from consult.intake.models import Attachment, FunnelCount, HalfWritten, Holder, Intake, Step
 from consult.intake.resume_link import ask_by_mail
 from consult.intake.services import run_of, save, start
 from consult.intake.source import Source
@@ -72,11 +72,11 @@ def test_all_that_hangs_on_it_goes_and_the_numbers_stay(ada: Visit, version: Mat
     Attachment.objects.create(
         intake=intake, position=1, name="a.txt", content_type="text/plain", size=1, file="a"
     )
-    numbers = list(FunnelDay.objects.values())
+    numbers = list(FunnelCount.objects.values())
     assert expire_drafts(timezone.now() + 31 * DAY) == 1
     models: list[Any] = [Intake, Step, Holder, HalfWritten, Attachment, Message]
     assert [model.objects.count() for model in models] == [0] * 6
-    assert (list(FunnelDay.objects.values()), bool(numbers)) == (numbers, True)
+    assert (list(FunnelCount.objects.values()), bool(numbers)) == (numbers, True)
     assert ada.get("brief").headers["Location"] == START + "?lost=1"
     assert "deleted after a long time without a change" in ada.client.get(START + "?lost=1").text
 
@@ -179,14 +179,14 @@ def test_without_the_lock_it_would_not_be(
 
 def expiring_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
     """Let the night delete everything right after the view has read it."""
-    read = getattr(module.services, name)
+    read = getattr(module, name)
 
     def and_delete(*args: Any, **kwargs: Any) -> Any:
         result = read(*args, **kwargs)
         Intake.objects.all().delete()
         return result
 
-    monkeypatch.setattr(module.services, name, and_delete)
+    monkeypatch.setattr(module, name, and_delete)
 
 
 def test_a_page_sent_while_it_is_deleted_says_that_nothing_was_saved(
@@ -194,7 +194,7 @@ def test_a_page_sent_while_it_is_deleted_says_that_nothing_was_saved(
 ) -> None:
     ada.reach("plans")
     token = ada.token("plans")
-    expiring_after(monkeypatch, views, "run_of")
+    expiring_after(monkeypatch, views, "held_on")
     answer = ada.client.post(START + "plans/", {**SAVED["plans"], "page-token": token})
     assert answer.status_code == 409
     assert "so nothing could be saved" in answer.text
@@ -205,7 +205,7 @@ def test_submitting_what_is_deleted_meanwhile_says_so(
 ) -> None:
     ada.reach("check")
     token = ada.token("check")
-    expiring_after(monkeypatch, submitting, "run_of")
+    expiring_after(monkeypatch, services, "run_of")
     answer = ada.client.post(START + "check/", {"page-token": token})
     assert answer.status_code == 409
     assert "so nothing was submitted" in answer.text

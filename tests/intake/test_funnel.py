@@ -15,7 +15,7 @@ from advisor.services import publish
 from consult.blog.models import Redirect
 from consult.intake.funnel.counters import reached
 from consult.intake.funnel.reach import beyond, furthest, latest, way
-from consult.intake.models import FunnelDay, Intake
+from consult.intake.models import FunnelCount, Intake
 from consult.intake.run import Run
 from consult.intake.services import copy, run_of, save, start
 from consult.intake.source import Source
@@ -31,7 +31,7 @@ WAY = ["started", *QUESTIONS, "verdict", "brief", "plans", "contact", "check", "
 def counted(**where: object) -> dict[str, int]:
     """How many were counted at each step, added up over all days and articles, or some."""
     found: dict[str, int] = {}
-    for step, number in FunnelDay.objects.filter(**where).values_list("step", "reached"):
+    for step, number in FunnelCount.objects.filter(**where).values_list("step", "reached"):
         found[step] = found.get(step, 0) + number
     return {step: found[step] for step in sorted(found, key=WAY.index)}
 
@@ -196,7 +196,7 @@ def test_an_article_is_counted_by_its_address_of_today(version: MatrixVersion) -
     Redirect.objects.create(slug="the-old-one", article=article())
     for slug in (ARTICLE, "the-old-one", "no-such-article", ""):
         begun(version, article=slug)
-    articles = FunnelDay.objects.filter(step="started").values_list("article", "reached")
+    articles = FunnelCount.objects.filter(step="started").values_list("article", "reached")
     assert sorted(articles) == [("", 2), (ARTICLE, 2)]
 
 

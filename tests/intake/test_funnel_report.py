@@ -20,7 +20,7 @@ from consult.intake.funnel.report import (
     funnels,
 )
 from consult.intake.funnel.times import Times, in_words, times
-from consult.intake.models import FunnelDay, Intake
+from consult.intake.models import FunnelCount, Intake
 from consult.intake.services import copy, run_of, start
 from consult.intake.source import Source
 from tests.intake.articles import ARTICLE, article
@@ -29,15 +29,15 @@ from tests.people import NOW, brief, fill_in, hand_in, sam
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "/admin/intake/funnelday/"
+ADDRESS = "/admin/intake/funnelcount/"
 QUESTIONS = ("q-workload", "q-team", "q-integrity", "q-time")
 NUMBERS = (100, 100, 80, 75, 75, 70, 30, 28, 20, 20, 18)
 
 
 def on(day: date, numbers: tuple[int, ...], article: str = "", matrix: str = "golden") -> None:
     steps = (MILESTONES[0], *QUESTIONS, *MILESTONES[1:])
-    FunnelDay.objects.bulk_create(
-        FunnelDay(day=day, matrix=matrix, article=article, step=step, reached=number)
+    FunnelCount.objects.bulk_create(
+        FunnelCount(day=day, matrix=matrix, article=article, step=step, reached=number)
         for step, number in zip(steps, numbers, strict=False)
     )
 
@@ -51,7 +51,7 @@ def test_the_steps_stand_in_the_order_of_the_matrix_and_say_where_most_leave(
     version: MatrixVersion,
 ) -> None:
     on(date(2026, 11, 2), NUMBERS)
-    (funnel,) = funnels(FunnelDay.objects.all())
+    (funnel,) = funnels(FunnelCount.objects.all())
     assert (funnel.matrix, funnel.title) == ("golden", "FastAPI or Node.js?")
     assert [(step.name, step.count.number) for step in funnel.steps] == [
         ("Started", 100),
@@ -81,7 +81,7 @@ def test_a_question_that_only_one_version_asks_loses_nobody(version: MatrixVersi
     criteria = version.content.criteria
     new = criteria[1].model_copy(update={"key": "hosting", "name": "Hosting"})
     publish(version.content.model_copy(update={"criteria": (*criteria[1:], new)}), NOW)
-    (funnel,) = funnels(FunnelDay.objects.all())
+    (funnel,) = funnels(FunnelCount.objects.all())
     assert [(step.name, step.count.number) for step in funnel.steps[:7]] == [
         ("Started", 100),
         ("Team expertise", 100),
@@ -98,20 +98,20 @@ def test_articles_and_days_add_up(version: MatrixVersion) -> None:
     on(date(2026, 11, 1), (10, 10, 10, 10, 10, 9, 8, 7, 6, 5, 4), ARTICLE)
     on(date(2026, 11, 1), (10, 5), "the-old-one")
     on(date(2026, 11, 2), NUMBERS)
-    lines, total = by_article(FunnelDay.objects.all())
+    lines, total = by_article(FunnelCount.objects.all())
     assert lines == [
         Line("No article", milestones(100, 70, 30, 28, 20, 20, 18)),
         Line("FastAPI, or Node.js?", milestones(20, 9, 8, 7, 6, 5, 4)),
     ]
     assert total == Line("", milestones(120, 79, 38, 35, 26, 25, 22))
-    assert by_day(FunnelDay.objects.all()) == [
+    assert by_day(FunnelCount.objects.all()) == [
         (date(2026, 11, 2), milestones(100, 70, 30, 28, 20, 20, 18)),
         (date(2026, 11, 1), milestones(20, 9, 8, 7, 6, 5, 4)),
     ]
 
 
 def test_without_any_day_there_is_nothing_to_say() -> None:
-    none = FunnelDay.objects.none()
+    none = FunnelCount.objects.none()
     assert (funnels(none), by_day(none)) == ([], [])
     assert by_article(none) == ([], Line("", milestones(0, 0, 0, 0, 0, 0, 0)))
     assert (Count(0, 0, 0).of_started, Count(0, 0, 0).of_before) == (None, None)
@@ -140,7 +140,7 @@ def three_took(version: MatrixVersion) -> None:
 
 def test_the_times_are_those_of_the_chosen_submissions(three_took: None) -> None:
     def chosen(**where: object) -> dict[str, Times]:
-        return times(FunnelDay.objects.filter(**where))
+        return times(FunnelCount.objects.filter(**where))
 
     def took(number: int, *minutes: float) -> dict[str, Times]:
         return {"golden": Times(number, *(timedelta(minutes=one) for one in minutes))}
@@ -159,8 +159,8 @@ def test_what_was_submitted_in_another_s_place_is_no_second_time(version: Matrix
     again = copy(intake=first, revision=newest, now=NOW, browser=first.submission_id)
     fill_in(again, brief(what="Something else."))
     hand_in(again)
-    assert [took.submissions for took in times(FunnelDay.objects.all()).values()] == [1]
-    assert funnels(FunnelDay.objects.all())[0].steps[-1].count.number == 1
+    assert [took.submissions for took in times(FunnelCount.objects.all()).values()] == [1]
+    assert funnels(FunnelCount.objects.all())[0].steps[-1].count.number == 1
 
 
 @pytest.mark.parametrize(
@@ -194,12 +194,12 @@ def test_sam_chooses_days_a_matrix_and_an_article(three_took: None, client: Clie
     assert "By article</h2>" not in client.get(f"{ADDRESS}?matrix=no-such-matrix").text
 
 
-def test_nobody_can_change_a_number(three_took: None, client: Client) -> None:
+def test_nobody_can_change_a_count(three_took: None, client: Client) -> None:
     client.force_login(sam())
-    day = FunnelDay.objects.latest("pk")
+    count = FunnelCount.objects.latest("pk")
     assert client.get(f"{ADDRESS}add/").status_code == 403
-    assert client.post(f"{ADDRESS}{day.pk}/change/", {"reached": 9}).status_code == 403
-    assert client.post(f"{ADDRESS}{day.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"{ADDRESS}{count.pk}/change/", {"reached": 9}).status_code == 403
+    assert client.post(f"{ADDRESS}{count.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_a_filter_that_makes_no_sense_is_no_error(three_took: None, client: Client) -> None:
@@ -214,6 +214,6 @@ def test_visitors_see_none_of_it(client: Client) -> None:
 
 
 def test_no_row_knows_a_person(three_took: None, matrix: Matrix) -> None:
-    assert {field.name for field in FunnelDay._meta.get_fields()} == {
+    assert {field.name for field in FunnelCount._meta.get_fields()} == {
         *("id", "day", "matrix", "article", "step", "reached")
     }

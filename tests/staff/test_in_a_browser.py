@@ -25,7 +25,7 @@ PAGES = [
     "leads/assignmentrule/add/",
     "quotes/quoteversion/",
     "intake/intake/",
-    "intake/funnelday/",
+    "intake/funnelcount/",
     "bookings/booking/",
     "bookings/host/",
     "bookings/eventtype/",

@@ -24,7 +24,7 @@ from consult.intake.funnel.report import (
     funnels,
 )
 from consult.intake.funnel.times import Times, in_words, times
-from consult.intake.models import FunnelDay
+from consult.intake.models import FunnelCount
 from consult.read_only import ReadOnly
 
 Choices = list[tuple[str, str]]
@@ -60,9 +60,9 @@ class ArticleFilter(admin.SimpleListFilter):
         return queryset.filter(article__in=[slug, *earlier])
 
 
-@admin.register(FunnelDay)
-class FunnelDayAdmin(ReadOnly, admin.ModelAdmin[FunnelDay]):
-    change_list_template = "admin/intake/funnelday/change_list.html"
+@admin.register(FunnelCount)
+class FunnelCountAdmin(ReadOnly, admin.ModelAdmin[FunnelCount]):
+    change_list_template = "admin/intake/funnelcount/change_list.html"
     list_display = ("day", "matrix", "article", "step", "reached")
     list_display_links = None
     list_filter: ClassVar = [("day", admin.DateFieldListFilter), MatrixFilter, ArticleFilter]
@@ -83,7 +83,7 @@ class FunnelDayAdmin(ReadOnly, admin.ModelAdmin[FunnelDay]):
         return response
 
 
-def _report(days: QuerySet[FunnelDay]) -> dict[str, Any]:
+def _report(days: QuerySet[FunnelCount]) -> dict[str, Any]:
     taken = times(days)
     lines, total = by_article(days)
     return {

@@ -21,10 +21,10 @@ ARTICLE = """COALESCE(
 # One statement, so that of many at once none is lost, and in one order, so that two who count
 # several steps wait for each other and never both.
 _COUNT = f"""
-    INSERT INTO intake_funnelday AS day (day, matrix, article, step, reached)
+    INSERT INTO intake_funnelcount AS funnel (day, matrix, article, step, reached)
     SELECT %(day)s, %(matrix)s, {ARTICLE.format("%(article)s")}, step, 1
     FROM unnest(%(steps)s::text[]) AS step ORDER BY step
-    ON CONFLICT (day, matrix, article, step) DO UPDATE SET reached = day.reached + 1
+    ON CONFLICT (day, matrix, article, step) DO UPDATE SET reached = funnel.reached + 1
 """
 
 

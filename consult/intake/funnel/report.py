@@ -13,7 +13,7 @@ from django_stubs_ext import StrPromise
 from advisor.models import DecisionMatrix
 from consult.blog.models import Article, Redirect
 from consult.intake.funnel.reach import STARTED, SUBMITTED, way
-from consult.intake.models import FunnelDay
+from consult.intake.models import FunnelCount
 from consult.intake.questions import BRIEF, PLANS
 from consult.intake.steps import CHECK, CONTACT, VERDICT, question_key
 
@@ -81,7 +81,7 @@ class Line:
     counts: tuple[Count, ...]
 
 
-def funnels(days: QuerySet[FunnelDay]) -> list[Funnel]:
+def funnels(days: QuerySet[FunnelCount]) -> list[Funnel]:
     """One for each matrix that *days* know, that with the most visitors first."""
     found = _sums(days, "matrix")
     matrices = {one.slug: one for one in DecisionMatrix.objects.filter(slug__in=found)}
@@ -116,7 +116,7 @@ def _names(matrix: DecisionMatrix | None, counted: Mapping[str, int]) -> dict[st
     return {key: str(NAMES.get(key) or criteria.get(key, key)) for key in keys}
 
 
-def by_article(days: QuerySet[FunnelDay]) -> tuple[list[Line], Line]:
+def by_article(days: QuerySet[FunnelCount]) -> tuple[list[Line], Line]:
     """A line for each article, that with the most visitors first, and one for all of them."""
     earlier = dict(Redirect.objects.values_list("slug", "article__slug"))
     sums: dict[str, dict[str, int]] = {}
@@ -134,7 +134,7 @@ def by_article(days: QuerySet[FunnelDay]) -> tuple[list[Line], Line]:
     return ordered, Line("", _milestones(total))
 
 
-def by_day(days: QuerySet[FunnelDay]) -> list[tuple[Any, tuple[Count, ...]]]:
+def by_day(days: QuerySet[FunnelCount]) -> list[tuple[Any, tuple[Count, ...]]]:
     """The newest days, that of today first."""
     newest = days.order_by("-day").values("day").distinct()[:MOST_DAYS]
     found = _sums(days.filter(day__in=newest), "day", MILESTONES)
@@ -146,7 +146,7 @@ def _milestones(sums: Mapping[str, int]) -> tuple[Count, ...]:
 
 
 def _sums(
-    days: QuerySet[FunnelDay], field: str, steps: Sequence[str] = ()
+    days: QuerySet[FunnelCount], field: str, steps: Sequence[str] = ()
 ) -> dict[Any, dict[str, int]]:
     """How many came to each step, or of *steps* to each, by the values of *field*."""
     chosen = days.filter(step__in=steps) if steps else days

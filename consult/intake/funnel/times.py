@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from consult.intake.funnel.counters import ARTICLE
 from consult.intake.funnel.reach import SUBMITTED
-from consult.intake.models import FunnelDay
+from consult.intake.models import FunnelCount
 
 # An intake belongs to the day, the matrix, and the article that its visitor is counted under. One
 # that took the place of a submitted one is no second submission, and has nothing left to fill in.
@@ -55,7 +55,7 @@ class Times:
     three_quarters: timedelta
 
 
-def times(days: QuerySet[FunnelDay]) -> dict[str, Times]:
+def times(days: QuerySet[FunnelCount]) -> dict[str, Times]:
     """Those of all submissions of visitors who are counted in *days*, by the matrix's slug.
 
     Submissions that were deleted since then are not among them.

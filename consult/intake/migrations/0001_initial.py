@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FunnelDay',
+            name='FunnelCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
                 ('reached', models.PositiveIntegerField(default=0, verbose_name='reached')),
             ],
             options={
-                'verbose_name': 'day of the funnel',
-                'verbose_name_plural': 'days of the funnel',
+                'verbose_name': 'funnel count',
+                'verbose_name_plural': 'funnel counts',
                 'ordering': ['-day', 'matrix', 'article', 'step'],
                 'constraints': [models.UniqueConstraint(fields=('day', 'matrix', 'article', 'step'), name='one_row_per_day_and_step')],
             },
