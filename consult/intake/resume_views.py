@@ -19,12 +19,10 @@ from consult.intake.fields import Email
 from consult.intake.models import Intake
 from consult.intake.pages import step_url
 from consult.intake.run import Run
-from consult.intake.services import AlreadySubmitted, run_of
+from consult.intake.services import AlreadySubmitted
 from consult.intake.steps import CONTACT, next_step, progress
 from consult.limits import limited
 
-# Where the session says to the next page whom a link goes to: no address may stand in a URL.
-MAILED = "mailed"
 mailing = limited("resume-mail", burst=10, per_minute=2, methods={"POST"})
 opening = limited("resume", burst=20, per_minute=20, methods={"POST"})
 
@@ -38,12 +36,12 @@ class LaterForm(forms.Form):
 @mailing
 def later(request: HttpRequest, matrix: str) -> HttpResponse:
     """What is saved and for how long. POST has the link to go on mailed."""
-    intake = held_on(request, matrix)
-    if intake is None:
+    own = held_on(request, matrix)
+    if own is None:
         return _without_intake(request, matrix)
+    intake, run, _here = own
     if intake.submitted_at:
         return submitting.receipt(intake)
-    run = run_of(intake)
     data = request.POST if request.method == "POST" else None
     form = LaterForm(data, initial={"email": _own_address(run)})
     if form.is_valid():
@@ -52,7 +50,6 @@ def later(request: HttpRequest, matrix: str) -> HttpResponse:
             resume_link.ask_by_mail(intake=intake, email=email, now=timezone.now())
         except AlreadySubmitted:
             return submitting.receipt(intake)
-        request.session[MAILED] = email
         return see_other("intake:later", matrix, query="sent=1")
     # From here on the browser keeps its key as long as a draft without contact is kept.
     request.session.modified = True
@@ -60,7 +57,6 @@ def later(request: HttpRequest, matrix: str) -> HttpResponse:
         **_where(intake, run),
         "form": form,
         "sent": "sent" in request.GET,
-        "mailed_to": request.session.pop(MAILED, ""),
         "revoked": "revoked" in request.GET,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -71,10 +67,10 @@ def later(request: HttpRequest, matrix: str) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, matrix: str) -> HttpResponse:
     """End the links mailed so far, and close the enquiry in every other browser."""
-    intake = held_on(request, matrix)
-    if intake is None:
+    own = held_on(request, matrix)
+    if own is None:
         return _without_intake(request, matrix)
-    resume_link.revoke(intake=intake, browser=browser_of(request))
+    resume_link.revoke(intake=own.intake, browser=browser_of(request))
     return see_other("intake:later", matrix, query="revoked=1")
 
 
@@ -91,10 +87,10 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         intake, run = resume_link.find(token, now)
     except Http404:
         return render(request, "intake/resume_gone.html", status=HTTPStatus.NOT_FOUND)
-    here = held_on(request, intake.matrix_slug)
-    if here == intake:
+    own = held_on(request, intake.matrix_slug)
+    if own and own.intake == intake:
         return _go_on(intake, run)
-    context = {**_where(intake, run), "other": here is not None and not here.submitted_at}
+    context = {**_where(intake, run), "other": own is not None and not own.intake.submitted_at}
     return render(request, "intake/resume.html", context)
 
 
