@@ -18,6 +18,7 @@ from advisor.core.model import Criterion, Matrix
 from consult.intake.attachments.fields import FILES, files_field
 from consult.intake.contact import CHANNELS, CONSENT_WORDING, Contact, consented
 from consult.intake.fields import Email, Phone, Text, Unseen, ZoneField, name_field
+from consult.intake.half_written import entered
 from consult.intake.questions import BRIEF, PLANS, Question, Saved, asked
 from consult.intake.run import Run, content
 from consult.intake.steps import CONTACT, TRAP, VERDICT, WEIGHTS, page_of, question_key
@@ -129,12 +130,16 @@ class BriefForm(forms.Form):
         self.page = page
         for question in asked(page, saved):
             self.fields[question.name] = _brief_field(question)
+        # What a page still asked that another tab has outdated: the save takes it out, and says so.
+        sent = {name: value for name, value in (data or {}).items() if isinstance(value, str)}
+        others = entered(page, sent).items()
+        self.outdated = {name: value for name, value in others if value and name not in self.fields}
         if page == BRIEF:
             self.fields[FILES] = files_field()
 
     def clean(self) -> dict[str, Any]:
         answers = {name: value for name, value in self.cleaned_data.items() if name != FILES}
-        return {self.page: answers}
+        return {self.page: {**answers, **self.outdated}}
 
 
 def _brief_field(question: Question) -> forms.Field:

@@ -18,10 +18,13 @@ def step_url(slug: str, step: str) -> str:
     return reverse("intake:step", args=[slug, step])
 
 
-def page_context(request: HttpRequest, intake: Intake, run: Run, step: str) -> dict[str, object]:
+def page_context(
+    request: HttpRequest, intake: Intake, run: Run, step: str, seen: int | None = None
+) -> dict[str, object]:
+    """*seen*: the revision that the visitor has seen, where it is not the newest one."""
     slug = intake.matrix_slug
     change = "change" in request.GET
-    token = PageToken(intake.submission_id, step, run.revision)
+    token = PageToken(intake.submission_id, step, run.revision if seen is None else seen)
     context: dict[str, object] = {
         "matrix": run.matrix,
         "slug": slug,
@@ -34,7 +37,10 @@ def page_context(request: HttpRequest, intake: Intake, run: Run, step: str) -> d
             Fact(NAMED[name].page, str(NAMED[name].fact), NAMED[name].said(value))
             for name, value in run.dropped.items()
         ],
-        "two_tabs": two_tabs(run),
+        "two_tabs": [
+            (tabs, str(PageToken(intake.submission_id, tabs.overwritten.key, run.revision)))
+            for tabs in two_tabs(run)
+        ],
     }
     if change:
         return context | {"back_url": step_url(slug, CHECK)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -21,7 +20,6 @@ class Save(NamedTuple):
     based_on: int
     data: Any
     dropped: Mapping[str, Any]
-    saved_at: datetime
 
 
 def content(data: Any) -> Any:

@@ -27,10 +27,13 @@ from consult.intake.source import Source
 from consult.intake.steps import CONTACT, WEIGHTS, to_answers, to_saved
 
 # Written out, as below: to put such a query together costs the ORM more than all else in a page.
-_SAVES = """
-    SELECT key, revision, based_on, data, dropped, saved_at
-    FROM intake_step WHERE intake_id = %s ORDER BY revision, id
-"""
+# All saves of the intake named by what is filled in, each as the fields of `Save`.
+SAVES = """(
+    SELECT COALESCE(json_agg(
+        json_build_array(key, revision, based_on, data, dropped) ORDER BY revision, id
+    ), '[]')
+    FROM intake_step WHERE intake_id = {0}
+)"""
 # One statement, so that it is saved whole or not at all, and never after the submission.
 _SAVE = """
     WITH own AS (
@@ -57,12 +60,15 @@ class OtherAnswers(Exception):
 def run_of(intake: Intake) -> Run:
     """All that was saved of *intake*, read in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_SAVES, [intake.pk])
-        saves = [
-            Save(key, revision, based_on, json.loads(data), json.loads(dropped), saved_at)
-            for key, revision, based_on, data, dropped, saved_at in cursor
-        ]
-    return Run(published(intake.matrix_version_id).content, tuple(saves))
+        cursor.execute(f"SELECT {SAVES.format('%s')}", [intake.pk])
+        (rows,) = cursor.fetchone()
+    return run_from(intake, rows)
+
+
+def run_from(intake: Intake, rows: Sequence[Sequence[Any]]) -> Run:
+    """The same of *rows* that are at hand already, read by `SAVES`."""
+    saves = tuple(Save(*row) for row in rows)
+    return Run(published(intake.matrix_version_id).content, saves)
 
 
 @transaction.atomic
@@ -151,8 +157,7 @@ def save(
         if row is None:
             raise AlreadySubmitted
         saves = [
-            Save(key, row[0], based_on, one["data"], one["dropped"], now)
-            for key, one in written.items()
+            Save(key, row[0], based_on, one["data"], one["dropped"]) for key, one in written.items()
         ]
         result = Run(run.matrix, (*run.saves, *saves))
         if row[0] != run.revision + 1:  # Another tab has saved since the intake was read.
@@ -160,6 +165,8 @@ def save(
             run = Run(run.matrix, tuple(s for s in result.saves if s.revision < row[0]))
         counted = latest(run.matrix, furthest(run), intake.counted_to)
         reached(beyond(run.matrix, counted, furthest(result)), intake=intake)
+    if without_what_no_longer_applies(result.saved):  # By what the other tab has saved.
+        return save(intake=intake, run=result, pages={}, now=now, based_on=result.revision)
     return result
 
 

@@ -22,6 +22,7 @@ from consult.intake.differences import differences
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
 from consult.intake.pages import page_context, step_url
+from consult.intake.questions import without_what_no_longer_applies
 from consult.intake.record import answer_facts, brief_facts, contact_facts
 from consult.intake.run import Run, content
 from consult.intake.spam import evidence, suspicions
@@ -115,7 +116,9 @@ def too_late(
     request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any], now: datetime
 ) -> HttpResponse:
     """*pages* were typed in an old tab after the submission: they can go into a new enquiry."""
-    if content({**run.saved, **pages}) == content(run.saved) and not files.is_changed(request):
+    after = {**run.saved, **pages}
+    after |= {key: data for key, (data, _out) in without_what_no_longer_applies(after).items()}
+    if content(after) == content(run.saved) and not files.is_changed(request):
         return receipt(intake)
     if ANEW not in request.POST:
         return _already_submitted(request, intake, run, pages)

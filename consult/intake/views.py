@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from advisor.models import DecisionMatrix, MatrixVersion, published
 from consult.http import private, see_other
 from consult.intake import half_written, services, submitting
 from consult.intake.attachments import page as files
-from consult.intake.browsers import browser_for, held, held_on
+from consult.intake.browsers import Held, browser_for, held, held_on
 from consult.intake.forms import step_form
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
@@ -66,8 +68,7 @@ def start(request: HttpRequest, matrix: str) -> HttpResponse:
     version = _current(matrix)
     answers, unknown = read_query(version.content, request.GET, ignore=SOURCE_KEYS | {"lost"})
     own = held_on(request, matrix)
-    draft = own if own and not own.submitted_at else None
-    run = services.run_of(draft) if draft else None
+    draft, run = (own.intake, own.run) if own and not own.intake.submitted_at else (None, None)
     if request.method == "POST":
         if run is None or "afresh" in request.POST:
             return _begin(request, version, answers, draft)
@@ -114,14 +115,14 @@ def step(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
 def _step(request: HttpRequest, matrix: str, step: str, now: datetime) -> HttpResponse:
     if step == CHECK and request.method == "POST":
         return submitting.submit(request, matrix, now)
-    intake = held_on(request, matrix)
-    if intake is None:
+    own = held_on(request, matrix)
+    if own is None:
         return _without_intake(request, matrix)
-    run = services.run_of(intake)
+    intake, run, _here = own
     if not is_step(run, step):
         raise Http404
     if request.method == "POST":
-        return _save(request, intake, run, step, now)
+        return _save(request, own, step, now)
     if intake.submitted_at:
         return submitting.receipt(intake)
     if not is_reached(run, step):
@@ -133,44 +134,49 @@ def _step(request: HttpRequest, matrix: str, step: str, now: datetime) -> HttpRe
     return _page(request, intake, run, step, form, restored=restored)
 
 
-def _save(request: HttpRequest, intake: Intake, run: Run, step: str, now: datetime) -> HttpResponse:
+def _save(request: HttpRequest, own: Held, step: str, now: datetime) -> HttpResponse:
+    intake, run, _here = own
     slug = intake.matrix_slug
     # What is typed is saved wherever the intake stands: another tab may have begun it afresh. On
     # the verdict nothing is typed, and nobody has seen one that is not reached.
     if step == VERDICT and not is_reached(run, step):
         return _to_step(slug, next_step(run))
     form = step_form(step, run, request.POST, now)
-    token = _shown(request, intake, step)
+    token = _shown(request, own, step)
     if token is None:
         form.add_error(None, _("This page arrived incomplete. Check it and continue again."))
         return _page(request, intake, run, step, form)
+    # A page of an intake that was put aside has seen nothing of this one.
+    seen = token.revision if token.submission_id == intake.submission_id else 0
     if not form.is_valid():
         half_written.keep_refused(request, intake, token, now)
         if step == BRIEF:
             files.take_in(request, intake, form, now)
-        return _page(request, intake, run, step, form)
-    # A page of an intake that was put aside has seen nothing of this one.
-    based_on = token.revision if token.submission_id == intake.submission_id else 0
+        return _page(request, intake, run, step, form, seen=seen)
     pages = form.cleaned_data
     try:
         if intake.submitted_at:
             raise services.AlreadySubmitted
-        run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=based_on)
+        run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=seen)
     except services.AlreadySubmitted:
-        if not held(request).filter(pk=intake.pk).exists():  # It expired a moment ago.
-            return _without_intake(request, slug)
-        return submitting.too_late(request, intake, run, pages, now)
+        return _too_late(request, intake, run, pages, now)
     if step == BRIEF and not files.take_in(request, intake, form, now):
         return _page(request, intake, run, step, form)
     return _to_step(slug, next_step(run) if "change" in request.GET else step_after(run, step))
 
 
-def _shown(request: HttpRequest, intake: Intake, step: str) -> PageToken | None:
+def _shown(request: HttpRequest, own: Held, step: str) -> PageToken | None:
     """The token of the page that was sent; None where this browser was shown no such page."""
     token = PageToken.read(request.POST.get(FIELD, ""), step)
-    if token is None or token.submission_id == intake.submission_id:
-        return token
-    return token if held(request).filter(submission_id=token.submission_id).exists() else None
+    return token if token and token.submission_id in own.here else None
+
+
+def _too_late(
+    request: HttpRequest, intake: Intake, run: Run, pages: Mapping[str, Any], now: datetime
+) -> HttpResponse:
+    if not held(request).filter(pk=intake.pk).exists():  # It expired a moment ago.
+        return _without_intake(request, intake.matrix_slug)
+    return submitting.too_late(request, intake, run, pages, now)
 
 
 @private
@@ -178,28 +184,41 @@ def _shown(request: HttpRequest, intake: Intake, step: str) -> PageToken | None:
 @saving
 def choose(request: HttpRequest, matrix: str, step: str) -> HttpResponse:
     """Of a page that two tabs have saved, let one of both count."""
-    intake = held_on(request, matrix)
-    if intake is None:
+    own = held_on(request, matrix)
+    if own is None:
         return _without_intake(request, matrix)
-    run = services.run_of(intake)
+    intake, run, _here = own
+    token = PageToken.read(request.POST.get(FIELD, ""), step)
+    if token is None or token.submission_id != intake.submission_id:
+        return _to_step(matrix, next_step(run))  # Where it is asked again, if it still is to be.
     number = request.POST.get("revision", "")
     chosen = [s for s in run.saves if s.key == step and str(s.revision) == number]
     if not chosen:
         raise Http404
-    pages, now = {step: chosen[0].data}, timezone.now()
+    pages, now, seen = {step: chosen[0].data}, timezone.now(), token.revision
     try:
-        run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=run.revision)
+        if intake.submitted_at:
+            raise services.AlreadySubmitted
+        run = services.save(intake=intake, run=run, pages=pages, now=now, based_on=seen)
     except services.AlreadySubmitted:
-        return submitting.receipt(intake)
+        return _too_late(request, intake, run, pages, now)
     return _to_step(matrix, next_step(run))
 
 
 def _page(
-    request: HttpRequest, intake: Intake, run: Run, step: str, form: Form, *, restored: bool = False
+    request: HttpRequest,
+    intake: Intake,
+    run: Run,
+    step: str,
+    form: Form,
+    *,
+    restored: bool = False,
+    seen: int | None = None,
 ) -> HttpResponse:
+    """*seen*: the revision that a page had seen which is shown again as it was sent."""
     if step == BRIEF:
         files.show(form, intake)
-    context = {**page_context(request, intake, run, step), "form": form, "restored": restored}
+    context = {**page_context(request, intake, run, step, seen), "form": form, "restored": restored}
     if step == VERDICT:
         answers = to_answers(run.matrix, run.saved)
         number = published(intake.matrix_version_id).number

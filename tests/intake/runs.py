@@ -7,14 +7,13 @@ from typing import Any
 
 from advisor.core.model import Matrix
 from consult.intake.run import FIRST, Run, Save
-from tests.people import NOW
 
 
 def run_with(matrix: Matrix, saved: Mapping[str, Any], carried: Mapping[str, Any] = {}) -> Run:
     """A run in which *carried* was answered before the start, and *saved* page after page."""
-    first = [Save(key, FIRST, 0, data, {}, NOW) for key, data in carried.items()]
+    first = [Save(key, FIRST, 0, data, {}) for key, data in carried.items()]
     later = [
-        Save(key, revision, revision - 1, data, {}, NOW)
+        Save(key, revision, revision - 1, data, {})
         for revision, (key, data) in enumerate(saved.items(), start=FIRST + 1)
     ]
     return Run(matrix, (*first, *later))

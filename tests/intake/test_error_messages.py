@@ -50,7 +50,7 @@ def shipped() -> Matrix:
 
 def all_pages() -> dict[str, forms.Form]:
     """Every page that has a form, with that form as it is first shown."""
-    run = Run(shipped(), (Save("brief", 2, 1, REWRITE["brief"], {}, NOW),))
+    run = Run(shipped(), (Save("brief", 2, 1, REWRITE["brief"], {}),))
     asking = [key for key in (*steps(run), "weights") if key not in ("verdict", "check")]
     return {**{key: step_form(key, run, None, NOW) for key in asking}, "later": LaterForm()}
 

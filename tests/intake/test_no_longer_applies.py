@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from consult.intake.questions import without_what_no_longer_applies
-from consult.intake.services import run_of
+from consult.intake.services import run_of, save
 from tests.intake.visit import BRIEF, PLANS, SAVED, Visit
-from tests.people import fill_in
+from tests.people import NOW, fill_in
 
 REWRITE = {**SAVED["brief"], "stage": "rewrite"}
 RUNS = {**PLANS, "today": "A monolith in PHP.", "reason": "rigid"}
@@ -79,10 +79,25 @@ def test_what_came_to_apply_is_asked_before_it_can_be_submitted(ada: Visit) -> N
     assert ada.post("plans", RUNS).headers["Location"] == "/intake/golden/check/"
 
 
-def test_an_old_tab_cannot_answer_what_does_not_apply(ada: Visit) -> None:
+def test_an_old_tab_cannot_answer_what_does_not_apply_and_is_told_so(ada: Visit) -> None:
     ada.reach("check")
-    ada.post("plans", RUNS)
+    ada.post("plans", {**RUNS, "reason": "no such reason"})
     assert ada.intake().saved()["plans"] == PLANS
+    assert run_of(ada.intake()).dropped == {"today": "A monolith in PHP."}
+    page = ada.get("check").text
+    assert (NOTICE in page, "A monolith in PHP." in page) == (True, True)
+
+
+def test_what_another_tab_made_void_in_the_same_moment_is_taken_out_as_well(ada: Visit) -> None:
+    reach_check_with_a_rewrite(ada)
+    before = run_of(ada.intake())
+    fill_in(ada.intake(), {"brief": {**SAVED["brief"], "stage": "idea"}})
+    after = save(intake=ada.intake(), run=before, pages={"plans": RUNS}, now=NOW, based_on=1)
+    assert after == run_of(ada.intake())
+    assert (after.saved["plans"], after.dropped) == (
+        PLANS,
+        {"today": "A monolith in PHP.", "reason": "rigid"},
+    )
 
 
 def test_the_past_still_holds_what_was_taken_out(ada: Visit) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from advisor.core.model import Matrix
 from consult.intake.run import Overwritten, Run, Save, content
-from tests.people import NOW
 
 
 def saved(key: str, revision: int, based_on: int, data: object) -> Save:
-    return Save(key, revision, based_on, data, {}, NOW)
+    return Save(key, revision, based_on, data, {})
 
 
 def test_the_newest_save_of_a_page_counts_and_the_past_can_be_looked_at(matrix: Matrix) -> None:

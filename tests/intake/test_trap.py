@@ -100,7 +100,7 @@ def test_it_is_no_answer(ada: Visit, matrix: Matrix) -> None:
 def test_two_tabs_that_fill_it_in_are_shown_nothing_of_it(matrix: Matrix) -> None:
     run = run_with(matrix, SAVED)
     tabs = [
-        Save("trap", run.revision + n, run.revision, {"text": text}, {}, NOW)
+        Save("trap", run.revision + n, run.revision, {"text": text}, {})
         for n, text in [(1, "one"), (2, "two")]
     ]
     both = Run(matrix, (*run.saves, *tabs))

@@ -170,11 +170,11 @@ def _forms(request: HttpRequest) -> Iterator[Example]:
 def _enquiry(request: HttpRequest) -> Iterator[Example]:
     facts = [Fact("brief", "What is being built?", LONG), Fact("brief", "Anything else?", "")]
     yield _made(request, "Check answers", "intake/_summary.html", {"facts": facts, "slug": "x"})
-    saves = [Save("brief", number, 1, {}, {}, NOW) for number in (2, 3)]
+    saves = [Save("brief", number, 1, {}, {}) for number in (2, 3)]
     tabs = TwoTabs(Overwritten("brief", *saves), [Difference("Stage", "An idea or a plan", LONG)])
     happened = {
         "dropped": [Fact("plans", "What runs today", LONG)],
-        "two_tabs": [tabs],
+        "two_tabs": [(tabs, "")],
         "slug": "x",
     }
     yield _made(request, "What happened to an answer", "intake/_happened.html", happened)
