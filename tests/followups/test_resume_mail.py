@@ -113,8 +113,8 @@ def test_the_answer_is_the_same_when_there_were_enough(ada: Visit) -> None:
     for number in range(4):
         data = {"email": f"someone{number}@client.example"}
         location = ada.client.post(START + "later/", data).headers["Location"]
-        page = re.sub(r"someone\d", "someone", ada.client.get(location).text)
-        answers.append((location, page.count("A link is on its way to someone@client.example")))
+        page = ada.client.get(location).text
+        answers.append((location, page.count("A link is on its way to the address")))
     assert answers == [(START + "later/?sent=1", 1)] * 4
     assert len(states()) == 3
 
