@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,7 +35,9 @@ CASES = Case.objects.select_related("lead", "intake__matrix_version__matrix").pr
 def receipt(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
     """Shown only to the browser that submitted: the case link in it is the visitor's key."""
     mine = held(request).filter(submission_id=submission_id)
-    case = get_object_or_404(CASES, intake__in=mine.order_by())
+    case = CASES.filter(intake__in=mine.order_by()).first()
+    if case is None:  # The same for every other browser, whether there is such a case or not.
+        return render(request, "case/receipt_gone.html", status=HTTPStatus.NOT_FOUND)
     if case.is_spam:  # What a receipt promises does not hold any more.
         return see_other("case:case", links.token("case", case))
     return render(request, "case/receipt.html", case_context(case, timezone.now()))

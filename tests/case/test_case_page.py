@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -151,7 +152,10 @@ def test_the_receipt_is_shown_only_to_the_browser_that_submitted(client: Client)
     case = submitted_case_of_ada()
     assert case.intake
     receipt = f"/case/receipt/{case.intake.submission_id}/"
-    assert client.get(receipt).status_code == 404
+    gone = client.get(receipt)
+    assert (gone.status_code, "The mail that confirms the enquiry" in gone.text) == (404, True)
+    nobodys = client.get(f"/case/receipt/{uuid.uuid4()}/")
+    assert (nobodys.status_code, nobodys.text) == (404, gone.text)
     hold(client, case.intake)
     page = client.get(receipt).text
     assert case.reference in page
