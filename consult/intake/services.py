@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +55,10 @@ class AlreadySubmitted(Exception):
 
 class OtherAnswers(Exception):
     """What was to be submitted is not what is saved, or was submitted, by now."""
+
+
+class OtherFiles(Exception):
+    """The files that were to be submitted are not those that are attached by now."""
 
 
 def run_of(intake: Intake) -> Run:
@@ -181,11 +185,20 @@ def bring_back(*, intake: Intake, run: Run, revision: int, now: datetime) -> Run
 
 
 @transaction.atomic
-def submit(*, intake: Intake, now: datetime, seen: int, suspicions: Sequence[str] = ()) -> None:
+def submit(
+    *,
+    intake: Intake,
+    now: datetime,
+    seen: int,
+    files: Collection[str] | None = None,
+    suspicions: Sequence[str] = (),
+) -> None:
     """Score the intake, freeze it, and tell whoever listens. Every step must be saved.
 
     *seen* is the revision that the visitor submits. Raises OtherAnswers where it holds something
-    else than what is saved by now. Once only: submitted again, there is nothing left to do.
+    else than what is saved by now. *files* are the names in the store of those that he submits, if
+    that is known; raises OtherFiles where others are attached. Once only: submitted again, there is
+    nothing left to do.
     """
     rows = Intake.objects.select_for_update(of=("self",))
     intake = rows.get(pk=intake.pk)
@@ -194,6 +207,8 @@ def submit(*, intake: Intake, now: datetime, seen: int, suspicions: Sequence[str
         raise OtherAnswers
     if intake.submitted_at:
         return
+    if files is not None and set(files) != attachments.names_of(intake):
+        raise OtherFiles
     number = published(intake.matrix_version_id).number
     intake.result = report(run.matrix, to_answers(run.matrix, run.saved), number, gettext)
     intake.submitted_at = now

@@ -31,19 +31,30 @@ from consult.resend import sent_fields, what_was_sent
 
 # What the answer 409 adds to what was sent. A hyphen, so that it can never be a criterion's key.
 ANEW = "put-anew"
+# Which files the check page showed, by their names in the store.
+SHOWN = "files-shown"
 
 
-def check(request: HttpRequest, intake: Intake, run: Run, *, damaged: bool = False) -> HttpResponse:
-    """Everything once more, each with a link to change it."""
+def check(
+    request: HttpRequest,
+    intake: Intake,
+    run: Run,
+    *,
+    problem: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """Everything once more, each with a link to change it. *problem*: why it was not submitted."""
+    attached = list(intake.attachments.all())
     context = {
         **page_context(request, intake, run, CHECK),
-        "damaged": damaged,
+        "problem": problem,
+        "shown_field": SHOWN,
+        "shown": " ".join(one.file.name for one in attached),
         "verdict": verdict_view(run.matrix, to_answers(run.matrix, run.saved)),
         "answers": list(answer_facts(run.matrix, run.saved)),
-        "brief": list(brief_facts(run.saved, intake.attachments.all())),
+        "brief": list(brief_facts(run.saved, attached)),
         "contact": list(contact_facts(run.saved)),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if damaged else HTTPStatus.OK
     return render(request, "intake/check.html", context, status=status)
 
 
@@ -67,9 +78,13 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     try:
         # Of the content that is submitted: where it is another by now, it is not submitted.
         found = suspicions(evidence(run, intake.started_at, now))
-        services.submit(intake=intake, now=now, seen=token.revision, suspicions=found)
+        shown = request.POST[SHOWN].split() if SHOWN in request.POST else None
+        services.submit(intake=intake, now=now, seen=token.revision, files=shown, suspicions=found)
     except services.OtherAnswers:
         return _other_answers(request, intake, token.revision)
+    except services.OtherFiles:
+        sentence = _("The files have changed in another tab. Check them and submit again.")
+        return check(request, intake, run, problem=sentence, status=HTTPStatus.CONFLICT)
     except Intake.DoesNotExist:  # It expired a moment ago.
         return _gone(request, slug)
     return receipt(intake)
@@ -93,7 +108,9 @@ def _check_again(request: HttpRequest, intake: Intake) -> HttpResponse:
         return receipt(intake)
     if next_step(run) != CHECK:
         return see_other("intake:step", slug, next_step(run))
-    return check(request, intake, run, damaged=True)
+    sentence = _("This page arrived incomplete. Check it and submit again.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return check(request, intake, run, problem=sentence, status=status)
 
 
 def receipt(intake: Intake) -> HttpResponse:

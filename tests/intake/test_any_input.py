@@ -66,7 +66,7 @@ FORMS = {
     "brief": Form("/intake/golden/brief/", "brief", STEPS["brief"]),
     "plans": Form("/intake/golden/plans/", "plans", STEPS["plans"]),
     "contact": Form("/intake/golden/contact/", "contact", STEPS["contact"]),
-    "check": Form("/intake/golden/check/", "check"),
+    "check": Form("/intake/golden/check/", "check", {"files-shown": ""}),
     "half-written": Form("/intake/golden/brief/half-written/", "brief", STEPS["brief"], seen=False),
     "later": Form("/intake/golden/later/", good={"email": "ada@client.example"}),
     "choose": Form("/intake/golden/brief/choose/", good={"revision": "7"}),

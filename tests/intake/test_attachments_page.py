@@ -326,6 +326,29 @@ def test_a_new_enquiry_has_the_files_of_the_old_one_but_for_those_that_were_tick
     assert [path.name for path in store.iterdir()] == [first.file.name]
 
 
+def test_nothing_is_submitted_with_other_files_than_the_page_showed(ada: Visit) -> None:
+    ada.reach("check")
+    send(ada, upload())
+
+    def shown() -> dict[str, str]:
+        page = ada.get("check").text
+        return {"files-shown": re.findall(r'name="files-shown" value="([\w ]*)"', page)[0]}
+
+    before = shown()
+    send(ada, upload("other.pdf", pdf("other")))
+    answer = ada.post("check", before)
+    assert (answer.status_code, "other.pdf" in answer.text) == (409, True)
+    assert "The files have changed in another tab. Check them and submit again." in answer.text
+    assert ada.intake().submitted_at is None
+    both = shown()
+    send(ada, **{"remove-files": ticks(ada)[0]})
+    assert ada.post("check", both).status_code == 409
+    assert ada.post("check", shown()).status_code == 303
+    assert names(ada) == ["other.pdf"]
+    assert ada.post("check", both).status_code == 303  # Once it is submitted, to the receipt.
+    assert Case.objects.count() == 1
+
+
 def test_a_submission_in_the_middle_of_an_upload_wins(ada: Visit, store: Path) -> None:
     ada.reach("check")
     intake = ada.intake()

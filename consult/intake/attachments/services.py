@@ -84,6 +84,11 @@ def copy(*, source: Intake, target: Intake) -> None:
     )
 
 
+def names_of(intake: Intake) -> set[str]:
+    """What its files are called in the store."""
+    return set(intake.attachments.values_list("file", flat=True))
+
+
 def content_of(attachment: Attachment) -> bytes:
     """What the file holds. Raises OSError where the store is away, or has it no more."""
     with attachment_storage().open(attachment.file.name) as file:
