@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,15 +15,11 @@ from django.utils.translation import ngettext
 
 from consult.intake.attachments.downloads import download, download_url
 from consult.intake.funnel import admin as funnel_admin  # noqa: F401  registers its page
-from consult.intake.models import Attachment, Intake, Step
+from consult.intake.models import Attachment, Intake
+from consult.intake.record import brief_answers, page_facts, page_name
 from consult.intake.resume_link import revoke
+from consult.intake.source import Source
 from consult.read_only import ReadOnly
-
-
-class StepInline(ReadOnly, admin.TabularInline[Step, Intake]):
-    model = Step
-    fields = readonly_fields = ("key", "data", "saved_at")
-    extra = 0
 
 
 class AttachmentInline(ReadOnly, admin.TabularInline[Attachment, Intake]):
@@ -47,9 +44,12 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     list_filter = (("submitted_at", admin.EmptyFieldListFilter), "matrix_version__matrix")
     list_select_related = ("matrix_version__matrix",)
     date_hierarchy = "started_at"
-    fields = ("submission_id", "matrix_version", "source", "started_at", "submitted_at", "verdict")
-    readonly_fields = ("verdict",)
-    inlines: ClassVar = (AttachmentInline, StepInline)
+    fields = (
+        *("matrix_version", "came_from", "started_at", "submitted_at", "submission_id"),
+        *("verdict", "saves"),
+    )
+    readonly_fields = ("came_from", "verdict", "saves")
+    inlines: ClassVar = (AttachmentInline,)
     actions = ("revoke_links",)
 
     def get_urls(self) -> list[URLPattern]:
@@ -57,14 +57,40 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
         name = "intake_attachment_download"
         return [path("attachment/<int:pk>/", view, name=name), *super().get_urls()]
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context |= {"title": context["original"].matrix_version.matrix.title, "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description=_("article"))
     def article(self, intake: Intake) -> str:
         return str(intake.source.get("article", ""))
+
+    @admin.display(description=_("source"))
+    def came_from(self, intake: Intake) -> SafeString:
+        pairs = Source.model_validate(intake.source).in_words()
+        return format_html_join("\n", "<p>{}: {}</p>", pairs)
 
     @admin.display(description=_("verdict"))
     def verdict(self, intake: Intake) -> SafeString:
         sentences = (intake.result or {}).get("explanation", [])
         return format_html_join("\n", "<p>{}</p>", ((sentence,) for sentence in sentences))
+
+    @admin.display(description=_("what was saved"))
+    def saves(self, intake: Intake) -> SafeString:
+        matrix = intake.matrix_version.content
+        saves = [
+            {
+                "page": page_name(matrix, step.key),
+                "at": step.saved_at,
+                "revision": step.revision,
+                "facts": page_facts(matrix, step.key, step.data),
+                "dropped": brief_answers(step.key, step.dropped),
+            }
+            for step in intake.steps.all()
+        ]
+        return render_to_string("admin/intake/intake/_saves.html", {"saves": saves})
 
     @admin.action(
         description=_("Switch off mailed links (it stays open in its first browser)"),

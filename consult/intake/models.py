@@ -56,7 +56,8 @@ class Intake(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matrix_version.matrix.slug} {self.started_at:%Y-%m-%d %H:%M}"
+        started = timezone.localtime(self.started_at)
+        return f"{self.matrix_version.matrix.slug} {started:%Y-%m-%d %H:%M}"
 
     @property
     def matrix_slug(self) -> str:

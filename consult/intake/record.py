@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
 
 from advisor.core.model import Matrix
 from consult.intake.attachments.fields import name_and_size
 from consult.intake.contact import Contact, channel_name
 from consult.intake.models import Attachment, Intake
-from consult.intake.questions import BRIEF, PLANS, Saved, asked
-from consult.intake.steps import CONTACT, WEIGHTS, question_key, to_answers
+from consult.intake.questions import BRIEF, NAMED, PLANS, Saved, asked
+from consult.intake.steps import CONTACT, TRAP, VERDICT, WEIGHTS, question_key, to_answers
 from consult.phones import international
 from consult.zones import readable
+
+# What the pages are called that every matrix has, in their order.
+PAGES: dict[str, StrPromise] = {
+    VERDICT: gettext_lazy("Verdict"),
+    BRIEF: gettext_lazy("Brief"),
+    PLANS: gettext_lazy("Plans"),
+    CONTACT: gettext_lazy("Contact"),
+}
+BESIDE: dict[str, StrPromise] = {
+    WEIGHTS: gettext_lazy("Weights of your own"),
+    TRAP: gettext_lazy("A field that people do not see"),
+}
 
 
 @dataclass(frozen=True)
@@ -82,3 +97,27 @@ def contact_facts(saved: Saved) -> Iterator[Fact]:
     yield Fact(CONTACT, _("Answer by"), channel_name(contact.preferred_channel))
     yield Fact(CONTACT, _("Time zone"), readable(contact.time_zone))
     yield Fact(CONTACT, _("Consent"), contact.consent_wording)
+
+
+def page_name(matrix: Matrix, key: str) -> str:
+    questions = {question_key(c.key): c.name for c in matrix.criteria}
+    return str({**questions, **PAGES, **BESIDE}.get(key, key))
+
+
+def page_facts(matrix: Matrix, key: str, data: Mapping[str, Any]) -> list[Fact]:
+    """What the page *key* held when it was saved, whatever was saved before or after it."""
+    if key in (BRIEF, PLANS):
+        return brief_answers(key, data)
+    if key == TRAP:
+        return [Fact(key, page_name(matrix, key), str(data.get("text", "")))]
+    facts = contact_facts({key: data}) if key == CONTACT else answer_facts(matrix, {key: data})
+    return [fact for fact in facts if fact.step == key and fact.value]
+
+
+def brief_answers(page: str, answers: Mapping[str, Any]) -> list[Fact]:
+    """Answers by the names of their questions, also to those that do not apply any more."""
+    return [
+        Fact(page, str(question.fact), question.said(str(answers[name])))
+        for name, question in NAMED.items()
+        if answers.get(name)
+    ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Self
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
 from advisor.context import SOURCE_KEYS
@@ -48,3 +49,12 @@ class Source(BaseModel):
         """The same, as query parameters for the next page."""
         pairs = {"from": self.article, "cta": self.cta, "ref": self.referrer, **self.utm}
         return {key: value for key, value in pairs.items() if value}
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """What is known of it, each with its name."""
+        pairs = [
+            (_("Article"), self.article),
+            (_("Call to action"), self.cta),
+            (_("Linked from"), self.referrer),
+        ]
+        return [(label, value) for label, value in (*pairs, *self.utm.items()) if value]

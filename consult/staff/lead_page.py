@@ -88,7 +88,7 @@ def _case_view(case: Case, newest: Newest, now: datetime, with_downloads: bool) 
         page_url=case.get_absolute_url(),
         channel=channel_name(case.preferred_channel),
         whatsapp_url=_whatsapp(case),
-        source=_source(case),
+        source=Source.model_validate(case.source).in_words(),
         advised=advised(case, newest, now) if case.intake else None,
         files=[
             FileRow(one.name, one.size, download_url(one) if with_downloads else "")
@@ -111,16 +111,6 @@ def _whatsapp(case: Case) -> str:
     greeting = _("Hello %(name)s, you have sent us your case %(reference)s.")
     text = greeting % {"name": case.name, "reference": case.reference}
     return whatsapp_url(case.phone.removeprefix("+"), text)
-
-
-def _source(case: Case) -> list[tuple[str, str]]:
-    source = Source.model_validate(case.source)
-    pairs = [
-        (_("Article"), source.article),
-        (_("Call to action"), source.cta),
-        (_("Linked from"), source.referrer),
-    ]
-    return [(label, value) for label, value in (*pairs, *source.utm.items()) if value]
 
 
 def _quote_row(version: QuoteVersion, case: Case, now: datetime) -> QuoteRow:

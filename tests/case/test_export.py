@@ -145,8 +145,8 @@ def test_the_file_to_read_needs_nothing_else_and_says_it_all(client: Client, cas
         "Written report",
         "192.0.2.7",
         "America/New_York",
-        "what: A second plan.",
-        "options: python",
+        "Saved: Brief",
+        "Not sent yet: Brief",
     ]:
         assert said in page
 

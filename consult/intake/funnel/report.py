@@ -14,15 +14,12 @@ from advisor.models import DecisionMatrix
 from consult.blog.models import Article, Redirect
 from consult.intake.funnel.reach import STARTED, SUBMITTED, way
 from consult.intake.models import FunnelCount
-from consult.intake.questions import BRIEF, PLANS
-from consult.intake.steps import CHECK, CONTACT, VERDICT, question_key
+from consult.intake.record import PAGES
+from consult.intake.steps import CHECK, VERDICT, question_key
 
 NAMES: dict[str, StrPromise] = {
     STARTED: _("Started"),
-    VERDICT: _("Verdict"),
-    BRIEF: _("Brief"),
-    PLANS: _("Plans"),
-    CONTACT: _("Contact"),
+    **PAGES,
     CHECK: _("Check answers"),
     SUBMITTED: _("Submitted"),
 }
