@@ -34,7 +34,8 @@ def case_opened(case: Case, now: datetime) -> Message:
     title = _("New case %(reference)s from %(name)s")
     result = case.intake.result if case.intake else None
     sentences = result["explanation"] if result else []
-    return _notice(f"case:{case.pk}:staff", title, case, [], now, sentences=sentences)
+    key = f"case:{case.pk}:staff"
+    return _notice(key, title, case, _promise(case), now, sentences=sentences)
 
 
 def cases_wait(now: datetime, due_at: datetime) -> Message:
@@ -138,6 +139,15 @@ def _notice(
     message = written(kind, key, case, settings.STAFF_EMAIL, context, now)
     message.booking, message.quote_version = booking, version
     return message
+
+
+def _promise(case: Case) -> Facts:
+    """How warm the case is and why, and whose it is."""
+    reasons = " ".join(case.temperature_reasons)
+    return [
+        (_("Temperature"), f"{case.get_temperature_display()}. {reasons}" if reasons else ""),
+        (_("Owner"), case.lead.owner.get_username() if case.lead.owner else ""),
+    ]
 
 
 def _person(case: Case) -> Facts:

@@ -69,9 +69,12 @@ def test_the_notice_has_everything_that_was_said_and_the_way_to_the_admin(ada: V
     message = Message.objects.get(kind="staff-notice")
     path = reverse("admin:leads_lead_change", args=[case.lead_id])
     assert message.subject == f"New case {case.reference} from Ada Okafor"
-    for text in (message.text, message.html):
+    why = f"{case.get_temperature_display()}. {' '.join(case.temperature_reasons)}"
+    assert case.temperature_reasons
+    for text in (" ".join(message.text.split()), message.html):
         for words in ("Okafor Freight", "ada@client.example", "Route planning for lorries,", path):
             assert words in text
+        assert why in text
 
 
 def test_a_case_whose_call_is_being_booked_needs_no_mail_of_its_own(db: None) -> None:
