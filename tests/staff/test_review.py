@@ -74,6 +74,10 @@ def test_the_queue_shows_what_was_typed_and_why_the_oldest_first(desk: Client) -
     assert 'href="http' not in response.text.replace('href="http://testserver', "")
 
 
+def test_an_empty_queue_says_so(desk: Client) -> None:
+    assert "Nothing waits." in words(desk.get(QUEUE))
+
+
 def test_the_page_of_a_case_has_everything_and_no_way_out_to_what_was_typed(desk: Client) -> None:
     case = flagged(contact=TYPED, what="Buy <at>\nhttps://spam.example", notes="www.spam.example")
     response = desk.get(path_of(case))
