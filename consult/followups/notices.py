@@ -91,7 +91,11 @@ def erased(references: Sequence[str], pk: int, now: datetime) -> Message:
     """Says of no person anything but the references by which staff find what else they keep."""
     facts = [(_("Cases"), ", ".join(references))]
     title = _("A person had everything deleted")
-    return _impersonal(f"lead:{pk}:staff-erased", title, facts, now)
+    intro = _(
+        "Please delete what only you can reach: mails with these references, calendar entries,"
+        " exports, and notes of your own. Keep this mail for as long as there are older backups."
+    )
+    return _impersonal(f"lead:{pk}:staff-erased", title, facts, now, intro)
 
 
 def call_erased(booking: Booking, now: datetime) -> Message:
@@ -111,8 +115,8 @@ def call_erased(booking: Booking, now: datetime) -> Message:
     return message
 
 
-def _impersonal(key: str, title: str, facts: Facts, now: datetime) -> Message:
-    context = {"title": title, "facts": facts}
+def _impersonal(key: str, title: str, facts: Facts, now: datetime, intro: str = "") -> Message:
+    context = {"title": title, "intro": intro, "facts": facts}
     return written(Message.Kind.STAFF_NOTICE, key, None, settings.STAFF_EMAIL, context, now)
 
 

@@ -127,7 +127,7 @@ def submit_what_is_outdated(page: Page, other: Page, ada: Listener, product: Pro
     other.get_by_role("button", name="Submit").click()
     heading(other, "Your answers have changed in another tab")
     ada.hear(other)
-    other.get_by_role("button", name="Go on with that page").click()
+    other.get_by_role("button", name="Go on with your page").click()
     heading(other, "Check your answers")
     expect(other.locator("main")).to_contain_text("A booking engine for ferries.")
     other.get_by_role("button", name="Submit").click()
