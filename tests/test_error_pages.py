@@ -61,6 +61,17 @@ def test_it_stands_without_the_database_and_without_the_list_of_static_files(
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_with_the_database_away_only_who_has_sent_something_is_told_that_it_was_lost() -> None:
+    lost = "so nothing can be saved right now"
+    try:
+        raise OperationalError
+    except OperationalError:
+        shown = server_error(RequestFactory().get("/")).text
+        sent = server_error(RequestFactory().post("/", b"x", "application/octet-stream")).text
+    assert (lost in shown, lost in sent) == (False, True)
+    assert "What was saved before is safe." in shown
+
+
 def test_while_the_database_is_away_a_program_is_told_when_to_come_back() -> None:
     try:
         raise OperationalError

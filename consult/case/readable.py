@@ -86,11 +86,11 @@ def _facts(row: Model) -> list[Fact]:
             return all_facts(intake.matrix_version.content, intake.saved())
         case Step() as step:
             said = page_facts(step.intake.matrix_version.content, step.key, step.data)
-            out = brief_answers(step.key, step.dropped)
+            out = brief_answers(step.dropped)
             taken = _("%(label)s (taken out)")
             return [*said, *(replace(one, label=taken % {"label": one.label}) for one in out)]
         case HalfWritten() as text:
-            return brief_answers(text.key, text.data)
+            return brief_answers(text.data)
     return []
 
 

@@ -86,7 +86,7 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
                 "at": step.saved_at,
                 "revision": step.revision,
                 "facts": page_facts(matrix, step.key, step.data),
-                "dropped": brief_answers(step.key, step.dropped),
+                "dropped": brief_answers(step.dropped),
             }
             for step in intake.steps.all()
         ]

@@ -55,7 +55,7 @@ def name_field() -> Text:
         label=_("Name"),
         max_length=100,
         required=_("Enter your name."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
     )
 
 

@@ -170,7 +170,7 @@ class ContactForm(forms.Form):
     company = Text(
         label=_("Company (optional)"),
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "autocapitalize": "words"}),
     )
     phone = Phone()
     preferred_channel = _radios(

@@ -8,8 +8,8 @@ from django.urls import reverse
 from consult.intake.differences import two_tabs
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
-from consult.intake.questions import BRIEF, NAMED, PLANS
-from consult.intake.record import Fact
+from consult.intake.questions import BRIEF, PLANS
+from consult.intake.record import brief_answers
 from consult.intake.run import Run
 from consult.intake.steps import CHECK, VERDICT, previous_step, progress, steps
 
@@ -33,10 +33,7 @@ def page_context(
         "token_field": FIELD,
         "token": str(token),
         "keeps_half_written": step in (BRIEF, PLANS),
-        "dropped": [
-            Fact(NAMED[name].page, str(NAMED[name].fact), NAMED[name].said(value))
-            for name, value in run.dropped.items()
-        ],
+        "dropped": brief_answers(run.dropped),
         "two_tabs": [
             (tabs, str(PageToken(intake.submission_id, tabs.overwritten.key, run.revision)))
             for tabs in two_tabs(run)

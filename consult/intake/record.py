@@ -107,17 +107,17 @@ def page_name(matrix: Matrix, key: str) -> str:
 def page_facts(matrix: Matrix, key: str, data: Mapping[str, Any]) -> list[Fact]:
     """What the page *key* held when it was saved, whatever was saved before or after it."""
     if key in (BRIEF, PLANS):
-        return brief_answers(key, data)
+        return brief_answers(data)
     if key == TRAP:
         return [Fact(key, page_name(matrix, key), str(data.get("text", "")))]
     facts = contact_facts({key: data}) if key == CONTACT else answer_facts(matrix, {key: data})
     return [fact for fact in facts if fact.step == key and fact.value]
 
 
-def brief_answers(page: str, answers: Mapping[str, Any]) -> list[Fact]:
+def brief_answers(answers: Mapping[str, Any]) -> list[Fact]:
     """Answers by the names of their questions, also to those that do not apply any more."""
     return [
-        Fact(page, str(question.fact), question.said(str(answers[name])))
+        Fact(question.page, str(question.fact), question.said(str(answers[name])))
         for name, question in NAMED.items()
         if answers.get(name)
     ]
