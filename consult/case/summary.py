@@ -43,12 +43,14 @@ class QuoteLine:
 def case_context(case: Case, now: datetime) -> dict[str, object]:
     """The receipt and the case page: this case's answers, verdict, calls, and quotes."""
     token = links.token("case", case)
+    calls = [_call(booking) for booking in case.bookings.all()]
     context: dict[str, object] = {
         "case": case,
         "token": token,
         "zone_name": readable(case.time_zone),
         "book_url": reverse("bookings:book") + f"?case={token}",
-        "bookings": [_call(booking) for booking in case.bookings.all()],
+        "bookings": calls,
+        "has_call": not all(call.cancelled for call in calls),
         "quotes": _quotes(case, now),
     }
     if case.intake:

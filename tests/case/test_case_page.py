@@ -76,9 +76,13 @@ def test_it_shows_its_calls(client: Client) -> None:
     booking = book(
         event_type=event_type, case=case, starts_at=first.starts_at, time_zone="UTC", now=NOW
     )
-    assert client.get(address(case)).context["bookings"][0].starts_at == first.starts_at
+    page = client.get(address(case))
+    assert page.context["bookings"][0].starts_at == first.starts_at
+    assert ("Book another call" in page.text, "Book a 15-minute call" in page.text) == (True, False)
     cancel(booking=booking, now=NOW)
-    assert [call.cancelled for call in client.get(address(case)).context["bookings"]] == [True]
+    page = client.get(address(case))
+    assert [call.cancelled for call in page.context["bookings"]] == [True]
+    assert "Book a 15-minute call" in page.text
 
 
 def test_it_shows_a_quote_once_it_is_sent(client: Client) -> None:
