@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
 from consult.blog.markdown.text import html_token
@@ -31,7 +33,6 @@ LONGEST_BLOCK = 5_000
 LONGEST_LINE = 200
 MOST_COLOURED = 30_000
 
-_lexers = {name: get_lexer_by_name(name, stripnl=False) for name in set(LANGUAGES.values())}
 _formatter = HtmlFormatter(nowrap=True)
 # What static/css/site.css has no colour for is most of the spans, and would weigh for nothing.
 UNCOLOURED = re.compile(r'<span class="(?!k|s|m|c|nf|nc|nd|nt|fm|gd|gi)[a-z0-9]+">([^<]*)</span>')
@@ -47,11 +48,19 @@ def draw(tokens: list[Token]) -> None:
         if language and len(code) <= min(left, LONGEST_BLOCK) and _short_lines(code):
             left -= len(code)
             # Pygments escapes what it colours.
-            coloured = highlight(code, _lexers[language], _formatter)
+            coloured = highlight(code, _lexer(language), _formatter)
             shown = mark_safe(UNCOLOURED.sub(r"\1", coloured))
         else:
             shown = escape(code)
         tokens[at] = html_token(_block(shown, language))
+
+
+@cache
+def _lexer(language: str) -> Lexer:
+    """As Pygments calls it. To make them all would be a sixth of what a process takes to start,
+    and most processes colour nothing."""
+    lexer: Lexer = get_lexer_by_name(language, stripnl=False)
+    return lexer
 
 
 def _short_lines(code: str) -> bool:
@@ -59,7 +68,7 @@ def _short_lines(code: str) -> bool:
 
 
 def _block(shown: str, language: str | None) -> str:
-    name = _("Code in %(language)s") % {"language": _lexers[language].name} if language else ""
+    name = _("Code in %(language)s") % {"language": _lexer(language).name} if language else ""
     return format_html(
         '<pre class="highlight" role="group" tabindex="0" aria-label="{}">'
         "<code{}>{}</code></pre>\n",
