@@ -10,7 +10,6 @@ from django.test import Client
 
 from consult.intake import resume_views
 from consult.intake.models import Holder, Intake
-from tests.browser import Visit as Browser
 from tests.intake.visit import START, STEPS, Visit
 from tests.people import sam
 
@@ -95,20 +94,3 @@ def test_no_page_with_something_of_a_visitor_is_put_by(ada: Visit) -> None:
         found = (page.status_code, page.headers["Cache-Control"])
         assert found == (200, "private, no-store"), page.request["PATH_INFO"]
         assert 'data-hx-history="false"' in page.text, page.request["PATH_INFO"]
-
-
-def test_going_back_shows_nothing_that_was_entered(visit: Browser) -> None:
-    page = visit()
-    page.goto("/intake/fastapi-vs-nodejs/")
-    page.get_by_role("button", name="Start").click()
-    page.locator("input").locator("visible=true").first.check()
-    first = page.url
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(lambda url: url != first)
-    page.get_by_role("link", name="Save and finish later").click()
-    page.get_by_role("button", name="Forget it in this browser").click()
-    page.get_by_role("heading", name="This browser holds nothing of yours").wait_for()
-    for _ in ("later", "the second question", "the first"):
-        page.go_back()
-        assert page.url.endswith("/intake/fastapi-vs-nodejs/?lost=1")
-        assert page.get_by_role("heading", level=1).inner_text() == "Bring us your case"
