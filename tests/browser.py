@@ -10,7 +10,15 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.product import Product
 
@@ -20,6 +28,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-quic",
     "--disable-sync",
+    # Nothing leaves this machine, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     "--no-first-run",
 )
 
@@ -35,8 +45,8 @@ PRETEND = "Object.defineProperty(navigator, 'webdriver', { get: () => false })"
 class Visit(Protocol):
     """Opens a new, empty browser window.
 
-    What a page asks of any other host never leaves this machine: a link to one shows an empty
-    page there, and anything else fails the test, as does an error in a script.
+    What a page asks of any other host never leaves this machine, and fails the test, as does an
+    error in a script. Only from a window that *leaves* a link leads elsewhere: to an empty page.
     """
 
     def __call__(
@@ -48,6 +58,7 @@ class Visit(Protocol):
         time_zone: str = "Europe/Berlin",
         policy: bool = True,
         tests: bool = True,
+        leaves: bool = False,
     ) -> Page:
         """Without *policy*, the content security policy is not enforced: for axe on pages where
         it styles what it measures. Without *tests*, the browser does not say that it tests."""
@@ -86,12 +97,17 @@ def visit(browser: Browser, product: Product) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def elsewhere(route: Route) -> None:
-        if route.request.is_navigation_request():
-            route.fulfill(body="Somewhere else", content_type="text/plain")
-        else:
-            faults.append(f"asked another host for {route.request.url}")
-            route.abort()
+    here = urlsplit(product.url).netloc
+
+    def elsewhere(url: str) -> bool:
+        return url.startswith(("http:", "https:")) and urlsplit(url).netloc != here
+
+    def look_at(request: Request, leaves: bool) -> None:
+        if elsewhere(request.url) and not (leaves and request.is_navigation_request()):
+            faults.append(f"asked another host for {request.url}")
+
+    def answer(route: Route) -> None:
+        route.fulfill(body="Somewhere else", content_type="text/plain")
 
     def open_window(
         *,
@@ -101,6 +117,7 @@ def visit(browser: Browser, product: Product) -> Iterator[Visit]:
         time_zone: str = "Europe/Berlin",
         policy: bool = True,
         tests: bool = True,
+        leaves: bool = False,
     ) -> Page:
         context = browser.new_context(
             user_agent=None if tests else READER % browser.version,
@@ -118,8 +135,11 @@ def visit(browser: Browser, product: Product) -> Iterator[Visit]:
         if not tests:
             context.add_init_script(PRETEND)
         context.set_default_timeout(PATIENCE)
-        here = urlsplit(product.url).netloc
-        context.route(lambda url: urlsplit(url).netloc != here, elsewhere)
+        context.on("request", lambda request: look_at(request, leaves))
+        if leaves:
+            # Not in every window: every request of it then waits for this process, and the
+            # browser keeps no file.
+            context.route(elsewhere, answer)
         context.on("weberror", lambda error: faults.extend(script_errors(str(error.error))))
         context.on("console", lambda line: faults.extend(refusals(line.text)))
         return context.new_page()

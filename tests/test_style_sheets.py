@@ -4,6 +4,7 @@ what an article weighs."""
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it has no types
@@ -51,6 +52,39 @@ def test_a_left_is_found() -> None:
         "padding: 0 1px 0 2px;",
     ]
     assert physical("@media (max-width: 3rem) { a { margin: 0 1px; } }") == []
+
+
+DARK = re.compile(r"@media[^{]*prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+A_COLOUR = re.compile(r"--[\w-]+|color-scheme|(?:[\w-]+-)?color|background|fill|stroke")
+SHEETS_OF_OTHERS = [
+    Path(str(files(package) / "static" / folder))
+    for package, folder in [("django.contrib.admin", "admin/css"), ("ninja", "ninja")]
+]
+
+
+def told_by_the_scheme(sheet: str) -> set[str]:
+    """The properties that a scheme gives other values, `light-dark()` apart: that is for colours
+    alone."""
+    blocks = "".join(DARK.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)))
+    return set(re.findall(r"([\w-]+)\s*:[^;{}]*[;}]", blocks))
+
+
+def test_a_scheme_changes_colours_and_nothing_else() -> None:
+    """What is checked in the light scheme alone (tests/e2e/looks.py) then holds in the dark one."""
+    paths = [*SHEETS, Path("templates/emails/_style.css")]
+    paths += [path for folder in SHEETS_OF_OTHERS for path in folder.rglob("*.css")]
+    found = {path.name: told_by_the_scheme(path.read_text()) for path in paths}
+    assert {"dark_mode.css", "_style.css"} == {name for name, told in found.items() if told}
+    others = {p for told in found.values() for p in told if not A_COLOUR.fullmatch(p)}
+    assert others == set()
+    scripts = "".join(path.read_text() for path in Path("static/js").glob("*.js"))
+    assert "prefers-color-scheme" not in scripts
+
+
+def test_a_scheme_that_changes_more_is_found() -> None:
+    dark = "@media (prefers-color-scheme: dark) { a { display: none; } b { --x: y } }"
+    sheet = "@media print { a { top: 0 } }" + dark
+    assert told_by_the_scheme(sheet) == {"display", "--x"}
 
 
 def test_in_production_a_sheet_has_lost_its_comments_and_nothing_else(tmp_path: Path) -> None:
