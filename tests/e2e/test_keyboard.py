@@ -90,6 +90,7 @@ def test_an_error_is_where_the_focus_is(product: Product, visit: Visit) -> None:
     page.get_by_role("button", name="Book this call").click()
     summary = page.locator("[role=alert]").first
     expect(summary).to_be_focused()
+    page.wait_for_load_state()  # Nobody is as fast as to press a key before.
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[name=starts_at]").first).to_be_focused()
