@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as site
+from django.core.management import call_command
+from django.db import transaction
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["tests.product", "tests.browser", "tests.smtp", "tests.worker", "tests.outside"]
 
@@ -31,3 +35,24 @@ def no_kept_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     pages.forget()
     monkeypatch.setattr(pages, "NO_EDITION", uuid.uuid4())
     monkeypatch.setattr(pages, "watchers", [])
+
+
+@pytest.fixture(scope="module")
+def sample_content_of_a_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("sample_content")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def same_sample_content(sample_content_of_a_module: None, db: None) -> None:
+    """The sample content, written once for all tests of a module.
+
+    For modules whose tests all use it, and see it on their one connection: none may commit.
+    """
+    from consult import pages
+
+    pages.renew()

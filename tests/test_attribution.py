@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from advisor.context import SOURCE_KEYS
@@ -22,16 +21,11 @@ from consult.staff.lead_page import lead_page
 from tests.intake.visit import SAVED
 from tests.people import NOW, fill_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 UTM = {"utm_source": "newsletter", "utm_campaign": "november"}
 QUERY = "?utm_source=newsletter&utm_campaign=november"
 ARTICLE = "/blog/fastapi-or-nodejs/"
-
-
-@pytest.fixture(autouse=True)
-def content(db: None) -> None:
-    call_command("sample_content")
 
 
 def link(page: Any, start: str) -> str:

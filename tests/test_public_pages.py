@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 PAGES = [
     "/",
@@ -33,11 +32,6 @@ FOR_PROGRAMS = [
     "/robots.txt",
     "/llms.txt",
 ]
-
-
-@pytest.fixture(autouse=True)
-def sample_content(db: None) -> None:
-    call_command("sample_content")
 
 
 @pytest.mark.parametrize("path", PAGES + FOR_PROGRAMS)

@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 ADDRESS = "/fit/fastapi-vs-nodejs/"
-
-
-@pytest.fixture(autouse=True)
-def sample_content(db: None) -> None:
-    call_command("sample_content")
 
 
 def test_every_published_matrix_is_listed(client: Client) -> None:

@@ -7,7 +7,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -16,17 +15,12 @@ from advisor.core.model import Answers
 from advisor.core.scoring import score
 from advisor.models import DecisionMatrix
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 FIT = "/fit/fastapi-vs-nodejs/"
 SITE = "http://localhost:8000"
 QUERY = "?workload=ml&team=python&w.time=1"
 PINNED = QUERY + "&matrix-version=1"
-
-
-@pytest.fixture(autouse=True)
-def sample_content(db: None) -> None:
-    call_command("sample_content")
 
 
 def properties(page: str) -> dict[str, str]:

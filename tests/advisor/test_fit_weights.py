@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from advisor.core.model import Answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 ADDRESS = "/fit/fastapi-vs-nodejs/"
 ARTICLE = "/blog/fastapi-or-nodejs/"
-
-
-@pytest.fixture(autouse=True)
-def sample_content(db: None) -> None:
-    call_command("sample_content")
 
 
 def weights_of(page: str, criterion: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from consult.blog.models import Article, Card, Redirect
 from consult.blog.pictures import article_card
 from consult.blog.pictures.card import card
 
-pytestmark = pytest.mark.usefixtures("sample_content")
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 
 @pytest.fixture

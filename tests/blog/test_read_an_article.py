@@ -7,7 +7,7 @@ from django.test import Client
 
 from consult.blog.models import Article
 
-pytestmark = pytest.mark.usefixtures("sample_content")
+pytestmark = pytest.mark.usefixtures("same_sample_content")
 
 ADDRESS = "/blog/fastapi-or-nodejs/"
 
