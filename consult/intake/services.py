@@ -17,7 +17,7 @@ from advisor.models import MatrixVersion, published
 from consult.blog.counts.counters import count
 from consult.intake.attachments import services as attachments
 from consult.intake.contact import Contact
-from consult.intake.funnel.counters import day_of, reached
+from consult.intake.funnel.counters import COUNT, counting, day_of, reached
 from consult.intake.funnel.reach import SUBMITTED, beyond, furthest, latest
 from consult.intake.models import Holder, Intake, Step
 from consult.intake.questions import without_what_no_longer_applies
@@ -34,18 +34,24 @@ SAVES = """(
     ), '[]')
     FROM intake_step WHERE intake_id = {0}
 )"""
-# One statement, so that it is saved whole or not at all, and never after the submission.
-_SAVE = """
+# One statement, so that it is saved and counted whole or not at all: never after the submission,
+# and only where all was read that is saved. It gives back the revision, if it has saved.
+_SAVE = f"""
     WITH own AS (
         UPDATE intake_intake SET revision = revision + 1, saved_at = %(now)s
-        WHERE id = %(intake)s AND submitted_at IS NULL
+        WHERE id = %(intake)s AND submitted_at IS NULL AND revision = %(read)s
         RETURNING id, revision
-    )
-    INSERT INTO intake_step (intake_id, key, revision, based_on, data, dropped, saved_at)
-    SELECT own.id, page.key, own.revision, %(based_on)s,
-           page.value -> 'data', page.value -> 'dropped', %(now)s
-    FROM own, jsonb_each(%(pages)s::jsonb) AS page
-    RETURNING revision
+    ), written AS (
+        INSERT INTO intake_step (intake_id, key, revision, based_on, data, dropped, saved_at)
+        SELECT own.id, page.key, own.revision, %(based_on)s,
+               page.value -> 'data', page.value -> 'dropped', %(now)s
+        FROM own, jsonb_each(%(pages)s::jsonb) AS page
+    ), counted AS ({COUNT.format("EXISTS (SELECT FROM own)")})
+    SELECT revision FROM own
+"""
+_UNSENT = f"""
+    SELECT revision, {SAVES.format("intake.id")}
+    FROM intake_intake AS intake WHERE id = %s AND submitted_at IS NULL
 """
 
 
@@ -144,34 +150,41 @@ def save(
     *run* is the intake as it was read, *based_on* the revision that the visitor had seen. Answers
     whose questions no longer apply are taken out. Raises AlreadySubmitted.
     """
-    after = {**run.saved, **pages}
-    written = {key: {"data": data, "dropped": {}} for key, data in pages.items()}
-    for key, (data, dropped) in without_what_no_longer_applies(after).items():
-        written[key] = {"data": data, "dropped": dropped}
-    values: dict[str, Any] = {
-        "now": now,
-        "intake": intake.pk,
-        "based_on": based_on,
-        "pages": json.dumps(written),
-    }
-    with transaction.atomic():
+    read = run.revision
+    while True:
+        after = {**run.saved, **pages}
+        written = {key: {"data": data, "dropped": {}} for key, data in pages.items()}
+        for key, (data, dropped) in without_what_no_longer_applies(after).items():
+            written[key] = {"data": data, "dropped": dropped}
+        saves = (
+            Save(key, read + 1, based_on, one["data"], one["dropped"])
+            for key, one in written.items()
+        )
+        result = Run(run.matrix, (*run.saves, *saves))
+        counted = latest(run.matrix, furthest(run), intake.counted_to)
+        values: dict[str, Any] = {
+            **counting(beyond(run.matrix, counted, furthest(result)), intake),
+            "now": now,
+            "intake": intake.pk,
+            "read": read,
+            "based_on": based_on,
+            "pages": json.dumps(written),
+        }
         with connection.cursor() as cursor:
             cursor.execute(_SAVE, values)
-            row = cursor.fetchone()
-        if row is None:
-            raise AlreadySubmitted
-        saves = [
-            Save(key, row[0], based_on, one["data"], one["dropped"]) for key, one in written.items()
-        ]
-        result = Run(run.matrix, (*run.saves, *saves))
-        if row[0] != run.revision + 1:  # Another tab has saved since the intake was read.
-            result = run_of(intake)
-            run = Run(run.matrix, tuple(s for s in result.saves if s.revision < row[0]))
-        counted = latest(run.matrix, furthest(run), intake.counted_to)
-        reached(beyond(run.matrix, counted, furthest(result)), intake=intake)
-    if without_what_no_longer_applies(result.saved):  # By what the other tab has saved.
-        return save(intake=intake, run=result, pages={}, now=now, based_on=result.revision)
-    return result
+            if cursor.fetchone():
+                return result
+        read, run = _read_again(intake)  # Another tab has saved since it was read, or submitted.
+
+
+def _read_again(intake: Intake) -> tuple[int, Run]:
+    """The revision of *intake* and all that was saved of it. Raises AlreadySubmitted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSENT, [intake.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise AlreadySubmitted
+    return row[0], run_from(intake, row[1])
 
 
 def bring_back(*, intake: Intake, run: Run, revision: int, now: datetime) -> Run:

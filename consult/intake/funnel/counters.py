@@ -18,12 +18,12 @@ ARTICLE = """COALESCE(
      WHERE redirect.slug = {0} AND article.published_at IS NOT NULL),
     ''
 )"""
-# One statement, so that of many at once none is lost, and in one order, so that two who count
-# several steps wait for each other and never both.
-_COUNT = f"""
+# Of many at once none is lost, and all in one order, so that two who count several steps wait for
+# each other and never both. What is filled in says when; it may name what else a statement reads.
+COUNT = f"""
     INSERT INTO intake_funnelcount AS funnel (day, matrix, article, step, reached)
-    SELECT %(day)s, %(matrix)s, {ARTICLE.format("%(article)s")}, step, 1
-    FROM unnest(%(steps)s::text[]) AS step ORDER BY step
+    SELECT %(day)s::date, %(matrix)s, {ARTICLE.format("%(article)s")}, step, 1
+    FROM unnest(%(steps)s::text[]) AS step WHERE {{0}} ORDER BY step
     ON CONFLICT (day, matrix, article, step) DO UPDATE SET reached = funnel.reached + 1
 """
 
@@ -33,16 +33,19 @@ def reached(steps: Sequence[str], *, intake: Intake) -> None:
 
     Call it near the end of the transaction: those who count the same step wait for each other.
     """
-    if not steps:
-        return
-    values: dict[str, Any] = {
+    if steps:
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT.format("TRUE"), counting(steps, intake))
+
+
+def counting(steps: Sequence[str], intake: Intake) -> dict[str, Any]:
+    """The values that `COUNT` takes, to count the visitor of *intake* at *steps*."""
+    return {
         "day": day_of(intake),
         "matrix": intake.matrix_slug,
         "article": intake.source.get("article", ""),
         "steps": list(steps),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, values)
 
 
 def day_of(intake: Intake) -> date:
