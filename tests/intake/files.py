@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from consult import storage
+from tests.intake.visit import BRIEF, Visit
 
 PDF = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
@@ -59,3 +62,21 @@ def upload(name: str = "plan.pdf", content: bytes = PDF) -> SimpleUploadedFile:
 def pdf(mark: str) -> bytes:
     """A PDF unlike those with other marks."""
     return PDF + f"% {mark}\n%%EOF\n".encode()
+
+
+def names(ada: Visit) -> list[str]:
+    return [attachment.name for attachment in ada.intake().attachments.all()]
+
+
+def send(ada: Visit, *files: SimpleUploadedFile, **changes: Any) -> Any:
+    return ada.post("brief", {**BRIEF, "files": list(files), **changes})
+
+
+def text_of(answer: Any) -> str:
+    page: str = unescape(answer.content.decode())
+    return re.sub(r"\s+", " ", page)
+
+
+def ticks(ada: Visit) -> list[str]:
+    """What the boxes to remove files send, in their order."""
+    return re.findall(r'name="remove-files" value="(\w+)"', ada.get("brief").content.decode())
