@@ -189,16 +189,19 @@ DATABASES = {
 }
 # A visitor is told within seconds that the database is away, also where its machine has gone.
 # What the address itself sets has the last word.
+_own_options = DATABASES["default"].get("OPTIONS", {})
+# Whose machine went away in the middle of a transaction would keep what it has locked for hours,
+# and everybody waiting. Who has waited ten seconds is told to try again.
+_waits = "-c idle_in_transaction_session_timeout=60s -c lock_timeout=10s"
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 3,
     "tcp_user_timeout": 5_000,  # milliseconds
     "keepalives_idle": 10,
     "keepalives_interval": 3,
     "keepalives_count": 3,
-    # Whose machine went away in the middle of a transaction would keep what it has locked for
-    # hours, and everybody waiting. Who has waited ten seconds is told to try again.
-    "options": "-c idle_in_transaction_session_timeout=60s -c lock_timeout=10s",
-    **DATABASES["default"].get("OPTIONS", {}),
+    **_own_options,
+    # Of the same setting the later one counts.
+    "options": f"{_waits} {_own_options.get('options', '')}".strip(),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from subprocess import PIPE, run
 from threading import Event, Thread
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -23,6 +27,22 @@ def test_the_database_ends_what_nobody_goes_on_with() -> None:
             " current_setting('lock_timeout')"
         )
         assert cursor.fetchone() == ("1min", "10s")
+
+
+def waits(**asked: str) -> str:
+    """The options that settings make of a DATABASE_URL with this query."""
+    url = f"postgresql://consult@db.example/consult?{urlencode(asked)}"
+    code = (
+        "from consult import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+    )
+    made = run([sys.executable, "-c", code], env={**os.environ, "DATABASE_URL": url}, stdout=PIPE)
+    return made.stdout.decode().strip()
+
+
+def test_a_database_url_with_options_of_its_own_keeps_these_and_has_the_last_word() -> None:
+    ours = "-c idle_in_transaction_session_timeout=60s -c lock_timeout=10s"
+    own = "-c search_path=consult -c lock_timeout=2s"
+    assert (waits(), waits(options=own)) == (ours, f"{ours} {own}")
 
 
 @contextmanager
