@@ -48,8 +48,8 @@ def tell_that_cases_wait(sender: object, now: datetime, **kwargs: object) -> Non
 @receiver(case_reviewed)
 def say_nothing_to_spam(sender: object, case: Case, **kwargs: object) -> None:
     if case.review == Case.Review.SPAM:
-        to_visitor = Message.objects.filter(case=case).exclude(kind=Kind.STAFF_NOTICE)
-        take_back(to_visitor, reason=_(rules.SPAM))
+        about_it = Message.objects.filter(case=case).exclude(kind__in=rules.ALSO_FOR_SPAM)
+        take_back(about_it, reason=_(rules.SPAM))
 
 
 @receiver(booking_confirmed)

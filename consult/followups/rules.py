@@ -27,6 +27,9 @@ OPTIONAL = ("booking-reminder", "quote-follow-up", "advice")
 NOT_WANTED = gettext_noop("The visitor does not want these mails.")
 NEWER_ADVICE = gettext_noop("A newer advice was issued.")
 SPAM = gettext_noop("The case is spam.")
+# What staff are told of spam, such as that its call was cancelled, they are told all the same; and
+# whoever was taken for spam can still ask what is kept.
+ALSO_FOR_SPAM = ("staff-notice", "data-link")
 # Attempts until nobody believes any more that it will work: four days.
 GIVE_UP = 100
 
@@ -81,12 +84,8 @@ def follow_up_at(sent_at: datetime, expires_at: datetime, zone: ZoneInfo) -> dat
 
 
 def suppression(facts: Facts, now: datetime) -> str | None:
-    """Why this message must not go out any more; None where it may.
-
-    What staff are told of spam, such as that its call was cancelled, they are told all the same;
-    and whoever was taken for spam can still ask what is kept.
-    """
-    if facts.case_is_spam and facts.kind not in ("staff-notice", "data-link"):
+    """Why this message must not go out any more; None where it may."""
+    if facts.case_is_spam and facts.kind not in ALSO_FOR_SPAM:
         return SPAM
     if facts.review_is_done:
         return gettext_noop("No case waits for review any more.")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from consult.bookings.models import Booking
 from consult.bookings.services import book
+from consult.case.services import mail_data_link
 from consult.followups import notices, rules
 from consult.followups.delivery import send_batch
 from consult.followups.models import Message
@@ -103,6 +104,13 @@ def test_spam_sends_nothing_and_a_look_at_its_page_queues_nothing(client: Client
     case = mark_spam(case=flagged(), seen="waiting", by=sam(), now=NOW)
     client.get(case.get_absolute_url())
     assert not Message.objects.exclude(kind="staff-notice").exists()
+
+
+def test_spam_keeps_back_no_link_that_its_person_has_asked_for() -> None:
+    case = flagged()
+    mail_data_link(lead=case.lead, now=NOW)
+    mark_spam(case=case, seen="waiting", by=sam(), now=NOW)
+    assert Message.objects.get(kind="data-link").state == "queued"
 
 
 def call_of(case: Case) -> Booking:
