@@ -21,12 +21,12 @@ from consult.http import private, see_other
 from consult.intake import half_written, services, submitting
 from consult.intake.attachments import page as files
 from consult.intake.browsers import Held, browser_for, held, held_on
-from consult.intake.forms import step_form
+from consult.intake.forms import BriefForm, step_form
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
 from consult.intake.pages import page_context, step_url
 from consult.intake.questions import BRIEF, PLANS
-from consult.intake.record import answer_facts
+from consult.intake.record import answer_facts, brief_answers
 from consult.intake.run import Run
 from consult.intake.source import Source
 from consult.intake.steps import (
@@ -219,6 +219,8 @@ def _page(
     if step == BRIEF:
         files.show(form, intake)
     context = {**page_context(request, intake, run, step, seen), "form": form, "restored": restored}
+    if isinstance(form, BriefForm):
+        context["dropped"] = brief_answers({**run.dropped, **form.outdated})
     if step == VERDICT:
         answers = to_answers(run.matrix, run.saved)
         number = published(intake.matrix_version_id).number

@@ -81,6 +81,9 @@ def test_what_came_to_apply_is_asked_before_it_can_be_submitted(ada: Visit) -> N
 
 def test_an_old_tab_cannot_answer_what_does_not_apply_and_is_told_so(ada: Visit) -> None:
     ada.reach("check")
+    refused = ada.post("plans", {**RUNS, "users": ""})
+    assert (refused.status_code, NOTICE in refused.text) == (422, True)
+    assert "A monolith in PHP." in refused.text
     ada.post("plans", {**RUNS, "reason": "no such reason"})
     assert ada.intake().saved()["plans"] == PLANS
     assert run_of(ada.intake()).dropped == {"today": "A monolith in PHP."}
