@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from advisor.core.model import Matrix
+from consult.intake.attachments.fields import name_and_size
+from consult.intake.models import Intake
 from consult.intake.questions import Saved
 from consult.intake.record import Fact, all_facts
 from consult.intake.run import Overwritten, Run
@@ -26,6 +32,22 @@ def differences(matrix: Matrix, one: Saved, other: Saved) -> list[Difference]:
     names = {**dict.fromkeys(theirs), **dict.fromkeys(ours)}
     pairs = [(name, ours.get(name, ""), theirs.get(name, "")) for name in names]
     return [Difference(label, a, b) for (step, label), a, b in pairs if a != b]
+
+
+def files_differ(shown: Collection[str] | None, intake: Intake) -> list[Difference]:
+    """Where the files of *intake* are others than those *shown* on a page, if it is known which.
+
+    They are named as the store names them.
+    """
+    attached = list(intake.attachments.all())
+    if shown is None or set(shown) == {one.file.name for one in attached}:
+        return []
+    kept = [name_and_size(one) for one in attached if one.file.name in shown]
+    gone = len(set(shown)) - len(kept)
+    removed = ngettext("%(number)s removed since", "%(number)s removed since", gone)
+    ours = [*kept, removed % {"number": gone}] if gone else kept
+    theirs = ", ".join(name_and_size(one) for one in attached)
+    return [Difference(_("Files"), ", ".join(ours), theirs)]
 
 
 def _by_name(facts: list[Fact]) -> dict[tuple[str, str], str]:

@@ -99,13 +99,23 @@ def start(
 
 
 @transaction.atomic
-def copy(*, intake: Intake, revision: int, now: datetime, browser: uuid.UUID) -> Intake:
-    """A new intake that holds what *intake* held at *revision*, and its attachments."""
+def copy(
+    *,
+    intake: Intake,
+    revision: int,
+    now: datetime,
+    browser: uuid.UUID,
+    files: Collection[str] | None = None,
+) -> Intake:
+    """A new intake that holds what *intake* held at *revision*, and its attachments.
+
+    If *files* are given, only those attachments that have these names in the store.
+    """
     saved = run_of(intake).at(revision)
     version = published(intake.matrix_version_id)
     intake.refresh_from_db()  # Another tab may have submitted it.
     copied = _begin(version, intake.source, saved, now, browser, intake)
-    attachments.copy(source=intake, target=copied)
+    attachments.copy(source=intake, target=copied, only=files)
     return copied
 
 
@@ -208,19 +218,20 @@ def submit(
 ) -> None:
     """Score the intake, freeze it, and tell whoever listens. Every step must be saved.
 
-    *seen* is the revision that the visitor submits. Raises OtherAnswers where it holds something
-    else than what is saved by now. *files* are the names in the store of those that he submits, if
-    that is known; raises OtherFiles where others are attached. Once only: submitted again, there is
-    nothing left to do.
+    *seen* is the revision that the visitor submits, *files* the names in the store of those that he
+    submits, if that is known. Raises OtherAnswers where the revision holds something else than what
+    is saved by now, or anything is another than what was submitted; and OtherFiles where nothing is
+    submitted, and others are attached. Once only: submitted again, there is nothing left to do.
     """
     rows = Intake.objects.select_for_update(of=("self",))
     intake = rows.get(pk=intake.pk)
     run = run_of(intake)
-    if content(run.at(seen)) != content(run.saved):
+    others = files is not None and set(files) != attachments.names_of(intake)
+    if content(run.at(seen)) != content(run.saved) or (intake.submitted_at and others):
         raise OtherAnswers
     if intake.submitted_at:
         return
-    if files is not None and set(files) != attachments.names_of(intake):
+    if others:
         raise OtherFiles
     number = published(intake.matrix_version_id).number
     intake.result = report(run.matrix, to_answers(run.matrix, run.saved), number, gettext)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +18,7 @@ from consult.http import see_other
 from consult.intake import services
 from consult.intake.attachments import page as files
 from consult.intake.browsers import browser_for, held
-from consult.intake.differences import differences
+from consult.intake.differences import Difference, differences, files_differ
 from consult.intake.models import Intake
 from consult.intake.page_token import FIELD, PageToken
 from consult.intake.pages import page_context, step_url
@@ -71,17 +71,17 @@ def submit(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     if intake is None:
         return _gone(request, slug)
     run = services.run_of(intake)
+    shown = request.POST[SHOWN].split() if SHOWN in request.POST else None
     if "keep" in request.POST:
-        return _keep(request, intake, run, token.revision, now)
+        return _keep(request, intake, run, token.revision, shown, now)
     if next_step(run) != CHECK:
         return see_other("intake:step", slug, next_step(run))
     try:
         # Of the content that is submitted: where it is another by now, it is not submitted.
         found = suspicions(evidence(run, intake.started_at, now))
-        shown = request.POST[SHOWN].split() if SHOWN in request.POST else None
         services.submit(intake=intake, now=now, seen=token.revision, files=shown, suspicions=found)
     except services.OtherAnswers:
-        return _other_answers(request, intake, token.revision)
+        return _other_answers(request, intake, token.revision, shown)
     except services.OtherFiles:
         sentence = _("The files have changed in another tab. Check them and submit again.")
         return check(request, intake, run, problem=sentence, status=HTTPStatus.CONFLICT)
@@ -117,14 +117,19 @@ def receipt(intake: Intake) -> HttpResponse:
     return see_other("case:receipt", intake.submission_id)
 
 
-def _other_answers(request: HttpRequest, intake: Intake, seen: int) -> HttpResponse:
+def _other_answers(
+    request: HttpRequest, intake: Intake, seen: int, shown: Collection[str] | None
+) -> HttpResponse:
     """409: the page showed something else than what is saved by now, and both are offered."""
     intake.refresh_from_db()
     run = services.run_of(intake)
+    # Until it is submitted, whoever goes on sees on the next page which files are there.
+    others = files_differ(shown, intake) if intake.submitted_at else []
+    token = PageToken(intake.submission_id, CHECK, seen)
     context = {
-        **_both(intake, run, run.at(seen)),
+        **_both(intake, run, run.at(seen), others),
         "action": step_url(intake.matrix_slug, CHECK),
-        "fields": [(FIELD, str(PageToken(intake.submission_id, CHECK, seen))), ("keep", "1")],
+        "fields": [(FIELD, str(token)), ("keep", "1"), *_shown_again(shown)],
     }
     return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
 
@@ -162,7 +167,13 @@ def _already_submitted(
     return render(request, "intake/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 
-def _both(intake: Intake, run: Run, shown: Mapping[str, Any]) -> dict[str, object]:
+def _shown_again(shown: Collection[str] | None) -> list[tuple[str, str]]:
+    return [] if shown is None else [(SHOWN, " ".join(shown))]
+
+
+def _both(
+    intake: Intake, run: Run, shown: Mapping[str, Any], more: Sequence[Difference] = ()
+) -> dict[str, object]:
     slug = intake.matrix_slug
     there = (
         reverse("case:receipt", args=[intake.submission_id])
@@ -172,13 +183,18 @@ def _both(intake: Intake, run: Run, shown: Mapping[str, Any]) -> dict[str, objec
     return {
         "matrix": run.matrix,
         "submitted": intake.submitted_at is not None,
-        "differences": differences(run.matrix, shown, run.saved),
+        "differences": [*differences(run.matrix, shown, run.saved), *more],
         "there_url": there,
     }
 
 
 def _keep(
-    request: HttpRequest, intake: Intake, run: Run, revision: int, now: datetime
+    request: HttpRequest,
+    intake: Intake,
+    run: Run,
+    revision: int,
+    shown: Collection[str] | None,
+    now: datetime,
 ) -> HttpResponse:
     """Let count what the page showed: in a new enquiry where this one is submitted."""
     slug = intake.matrix_slug
@@ -188,6 +204,8 @@ def _keep(
         run = services.bring_back(intake=intake, run=run, revision=revision, now=now)
     except services.AlreadySubmitted:
         browser = browser_for(request)
-        intake = services.copy(intake=intake, revision=revision, now=now, browser=browser)
+        intake = services.copy(
+            intake=intake, revision=revision, now=now, browser=browser, files=shown
+        )
         run = services.run_of(intake)
     return see_other("intake:step", slug, next_step(run))

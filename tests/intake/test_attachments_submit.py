@@ -22,27 +22,50 @@ def store(settings: Any, tmp_path: Path) -> Path:
     return keep_in(settings, tmp_path / "attachments")
 
 
+def shown(ada: Visit) -> dict[str, str]:
+    """What the check page sends of the files that it shows."""
+    page = ada.get("check").text
+    return {"files-shown": re.findall(r'name="files-shown" value="([\w ]*)"', page)[0]}
+
+
 def test_nothing_is_submitted_with_other_files_than_the_page_showed(ada: Visit) -> None:
     ada.reach("check")
     send(ada, upload())
 
-    def shown() -> dict[str, str]:
-        page = ada.get("check").text
-        return {"files-shown": re.findall(r'name="files-shown" value="([\w ]*)"', page)[0]}
-
-    before = shown()
+    before = shown(ada)
     send(ada, upload("other.pdf", pdf("other")))
     answer = ada.post("check", before)
     assert (answer.status_code, "other.pdf" in answer.text) == (409, True)
     assert "The files have changed in another tab. Check them and submit again." in answer.text
     assert ada.intake().submitted_at is None
-    both = shown()
+    both = shown(ada)
     send(ada, **{"remove-files": ticks(ada)[0]})
     assert ada.post("check", both).status_code == 409
-    assert ada.post("check", shown()).status_code == 303
+    assert ada.post("check", shown(ada)).status_code == 303
     assert names(ada) == ["other.pdf"]
-    assert ada.post("check", both).status_code == 303  # Once it is submitted, to the receipt.
     assert Case.objects.count() == 1
+
+
+def test_a_page_that_showed_other_files_than_were_submitted_offers_both(ada: Visit) -> None:
+    ada.reach("check")
+    send(ada, upload("a.pdf", pdf("a")), upload("b.pdf", pdf("b")))
+    first = shown(ada)
+    send(ada, upload("c.pdf", pdf("c")), **{"remove-files": ticks(ada)[0]})
+    same, seen = shown(ada), ada.token("check")
+    assert [ada.post("check", same).status_code for _ in "12"] == [303, 303]
+    answer = ada.post("check", first)
+    a, b, c = (f"{name}.pdf ({len(pdf(name))} bytes)" for name in "abc")
+    assert answer.status_code == 409
+    assert re.findall("<bdi>(.*?)</bdi>", text_of(answer)) == [f"{b}, 1 removed since", f"{c}, {b}"]
+    old = ada.intake()
+    kept = ada.client.post(START + "check/", {"page-token": seen, "keep": "1", **first})
+    assert kept.headers["Location"] == START + "check/"
+    assert (ada.intake() != old, names(ada), a in text_of(ada.get("check"))) == (
+        True,
+        ["b.pdf"],
+        False,
+    )
+    assert [one.name for one in old.attachments.all()] == ["c.pdf", "b.pdf"]
 
 
 def test_a_submission_in_the_middle_of_an_upload_wins(ada: Visit, store: Path) -> None:

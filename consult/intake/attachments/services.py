@@ -65,8 +65,11 @@ def remove(*, intake: Intake, files: Collection[str]) -> None:
                     attachment.delete()
 
 
-def copy(*, source: Intake, target: Intake) -> None:
-    """Let *target* have the attachments of *source*: the files are shared."""
+def copy(*, source: Intake, target: Intake, only: Collection[str] | None = None) -> None:
+    """Let *target* have the attachments of *source*: the files are shared.
+
+    If given, *only* those whose files have these names.
+    """
     # Locked, so that none of these files loses its last row before it has its next one.
     rows = source.attachments.select_for_update()
     Attachment.objects.bulk_create(
@@ -81,6 +84,7 @@ def copy(*, source: Intake, target: Intake) -> None:
             added_at=row.added_at,
         )
         for row in rows
+        if only is None or row.file.name in only
     )
 
 
