@@ -7,9 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.mail.message import sanitize_address
 
 from consult.addresses import on_the_wire, readable
+from consult.bookings.models import Booking, EventType, Host
+from consult.bookings.services import booking_facts
 from consult.followups.mime import as_mail
 from consult.followups.models import Message
 from consult.intake.fields import Email
+from tests.people import NOW, open_case_for_ada
 
 WIRE = "ada@xn--gre-6ka8i.example"
 
@@ -50,6 +53,13 @@ def test_a_mail_goes_to_the_domain_that_was_typed() -> None:
     mail = as_mail(Message(recipient="ada@größe.example", message_id="<x@practice.example>"))
     assert mail.to == [WIRE]
     assert sanitize_address(mail.to[0], "utf-8") == WIRE
+
+
+@pytest.mark.django_db
+def test_so_does_the_invitation_to_a_call() -> None:
+    case = open_case_for_ada(email="ada@größe.example")
+    booking = Booking(case=case, host=Host(), event_type=EventType(), starts_at=NOW, ends_at=NOW)
+    assert booking_facts(booking=booking, now=NOW).visitor_email == WIRE
 
 
 def test_by_the_rules_of_2003_it_would_go_to_somebody_else() -> None:

@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from consult import links
 from consult.case import data_views, export, services
+from consult.case.forms import MAILS
 from consult.case.services import mail_data_link
 from consult.followups.delivery import send_batch
 from consult.followups.models import Message
 from consult.intake.models import Intake
+from consult.intake.resume_link import ask_by_mail
 from consult.leads.models import Case, Lead
 from consult.quotes.services import draft
 from tests import people
@@ -111,17 +113,21 @@ def test_a_draft_that_was_corrected_to_another_address_is_not_hers(
     assert len(exported(client, case.lead)["drafts"]) == 1
 
 
-def test_a_draft_of_an_address_that_is_the_same_in_capitals_alone_is_not_hers(
+def test_a_draft_or_link_of_an_address_that_is_the_same_in_capitals_alone_is_not_hers(
     client: Client, case: Case
 ) -> None:
     assert case.intake
     contact = ada_contact(email="ada@client.ex\N{LATIN SMALL LETTER DOTLESS I}mple")
     hers = ada_contact(email="ada@client.exImple").model_dump(mode="json")
     for typed in (contact.model_dump(mode="json"), hers):
-        fill_in(begun(case.intake), {"contact": typed})
+        draft = begun(case.intake)
+        fill_in(draft, {"contact": typed})
+        ask_by_mail(intake=draft, email=typed["email"], now=NOW)
     lead = open_case_for_ada(email="ada@client.eximple").lead
-    found = exported(client, lead)["drafts"]
-    assert [draft["saves"][-1]["data"]["email"] for draft in found] == ["ada@client.exImple"]
+    found = exported(client, lead)
+    drafts = [draft["saves"][-1]["data"]["email"] for draft in found["drafts"]]
+    mails = [mail["recipient"] for mail in found["links_mailed"]]
+    assert drafts == mails == ["ada@client.exImple"]
 
 
 def test_a_draft_of_a_quote_is_the_practices_own(client: Client) -> None:
@@ -131,6 +137,7 @@ def test_a_draft_of_a_quote_is_the_practices_own(client: Client) -> None:
 
 
 def test_the_file_to_read_needs_nothing_else_and_says_it_all(client: Client, case: Case) -> None:
+    Case.objects.update(phone="+493055501", preferred_channel="whatsapp", mails_off=["advice"])
     response = client.get(address(case.lead, "everything.html"))
     assert response["Content-Disposition"] == 'attachment; filename="everything.html"'
     page = response.text
@@ -147,6 +154,9 @@ def test_the_file_to_read_needs_nothing_else_and_says_it_all(client: Client, cas
         "America/New_York",
         "Saved: Brief",
         "Not sent yet: Brief",
+        "+49 30 55501",
+        "WhatsApp",
+        str(MAILS["advice"]),
     ]:
         assert said in page
 

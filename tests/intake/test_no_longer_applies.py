@@ -91,6 +91,13 @@ def test_an_old_tab_cannot_answer_what_does_not_apply_and_is_told_so(ada: Visit)
     assert (NOTICE in page, "A monolith in PHP." in page) == (True, True)
 
 
+def test_after_the_submission_it_makes_no_other_content(ada: Visit) -> None:
+    ada.reach("check")
+    receipt = ada.submit()
+    answer = ada.post("plans", {**RUNS, "reason": "no such reason"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, receipt)
+
+
 def test_what_another_tab_made_void_in_the_same_moment_is_taken_out_as_well(ada: Visit) -> None:
     reach_check_with_a_rewrite(ada)
     before = run_of(ada.intake())
