@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,15 +13,17 @@ from typing import Any
 from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from consult import links
 from consult.followups import rules
 from consult.followups.mime import as_mail
 from consult.followups.models import Message
 from consult.followups.notices import CASES_WAIT
 from consult.intake.resume_link import resume_url
-from consult.leads.models import Advice, Case
+from consult.leads.models import Advice, Case, Lead
 from consult.quotes.rules import standing
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,7 @@ BATCH = 20
 LEASE = timedelta(minutes=2)
 LONGEST_SEND = timedelta(minutes=1)
 
+DATA_LINK = re.compile(r"/data/([^/\s]+)/")
 # Mails that rather come twice than never. Of others an unknown outcome is left to staff.
 AGAIN_IF_UNKNOWN = [kind.value for kind in Message.Kind if kind != Message.Kind.QUOTE_FOLLOW_UP]
 ATTEMPTS_IF_UNKNOWN = 4
@@ -127,8 +131,22 @@ def _facts(message: Message, now: datetime) -> rules.Facts:
         mails_off=frozenset(message.case.mails_off if message.case else ()),
         has_newer_advice=message.has_newer_advice,  # type: ignore[attr-defined]  # claim
         is_submitted=intake is not None and intake.submitted_at is not None,
-        link_works=intake is None or resume_url(intake) in message.text,
+        link_works=_link_works(message, now),
     )
+
+
+def _link_works(message: Message, now: datetime) -> bool:
+    """Of a mail that brings nothing but a link, whether that still opens what it did."""
+    if message.intake:
+        return resume_url(message.intake) in message.text
+    if message.kind != Message.Kind.DATA_LINK or message.case is None:
+        return True
+    found = DATA_LINK.search(message.text)
+    try:
+        links.resolve_dated("data", found[1] if found else "", Lead.objects.all(), now=now)
+    except Http404:
+        return False
+    return True
 
 
 def _send(messages: list[Message], now: datetime) -> None:

@@ -108,6 +108,8 @@ def suppression(facts: Facts, now: datetime) -> str | None:
             return gettext_noop("The enquiry was submitted.")
         if not facts.link_works:
             return gettext_noop("The link was revoked.")
+    if facts.kind == "data-link" and not facts.link_works:
+        return gettext_noop("The link was revoked, or its time is over.")
     return None
 
 

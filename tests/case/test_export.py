@@ -137,7 +137,7 @@ def test_a_draft_of_a_quote_is_the_practices_own(client: Client) -> None:
 
 
 def test_the_file_to_read_needs_nothing_else_and_says_it_all(client: Client, case: Case) -> None:
-    Case.objects.update(phone="+493055501", preferred_channel="whatsapp", mails_off=["advice"])
+    Case.objects.update(phone="+12125550142", preferred_channel="whatsapp", mails_off=["advice"])
     response = client.get(address(case.lead, "everything.html"))
     assert response["Content-Disposition"] == 'attachment; filename="everything.html"'
     page = response.text
@@ -154,7 +154,7 @@ def test_the_file_to_read_needs_nothing_else_and_says_it_all(client: Client, cas
         "America/New_York",
         "Saved: Brief",
         "Not sent yet: Brief",
-        "+49 30 55501",
+        "+1 212-555-0142",
         "WhatsApp",
         str(MAILS["advice"]),
     ]:

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from consult import links
 from consult.case.services import mail_data_link, revoke_data_links
+from consult.followups.delivery import send_batch
 from consult.followups.models import Message
+from consult.followups.services import send_again
 from consult.leads.models import Activity, Lead
 from tests import people
-from tests.people import open_case_for_ada
+from tests.people import NOW, open_case_for_ada
 from tests.staff.admin_form import press, words
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,22 @@ def test_staff_revoke_them_too_and_are_named(client: Client, lead: Lead) -> None
     assert "The links to everything kept are revoked. A new one can be mailed." in words(response)
     assert statuses(client, lead) == [404] * 4
     assert last_line() == ("The links to everything kept were revoked", sam)
+
+
+@pytest.mark.parametrize(("later", "state"), [(23, "sent"), (24, "suppressed")])
+def test_a_mail_that_could_not_go_out_in_time_does_not_bring_a_dead_link(
+    lead: Lead, later: int, state: str
+) -> None:
+    mail_data_link(lead=lead, now=NOW)
+    send_batch(now=NOW + timedelta(hours=later))
+    assert Message.objects.get(kind="data-link").state == state
+
+
+def test_nor_one_that_failed_and_that_staff_send_again(lead: Lead) -> None:
+    mail_data_link(lead=lead, now=NOW)
+    failed = Message.objects.filter(kind="data-link")
+    failed.update(state="failed")
+    revoke_data_links(lead=lead, by=None, now=NOW)
+    send_again(failed.values_list("pk", flat=True), now=NOW)
+    send_batch(now=NOW)
+    assert failed.get().state == "suppressed"
