@@ -99,7 +99,7 @@ def accept(*, version: QuoteVersion, name: str, address: str | None, now: dateti
     """Record that the client accepts; accepting again gives the first acceptance back.
 
     *address* is the client's IP address, None where it is unknown. Raises Refused where the
-    version cannot be answered any more.
+    version cannot be answered any more, or its case is spam.
     """
     version = lock(version)
     if version.status == Status.ACCEPTED:
@@ -145,6 +145,11 @@ def mark_viewed(*, version: QuoteVersion, now: datetime) -> None:
         _tell(version, _("Quote %(quote)s viewed") % {"quote": version}, now)
 
 
+def closed() -> str:
+    """What is said of the quote of a case that is spam."""
+    return _("The case is closed, so its quote cannot be answered. Are we wrong? Write to us.")
+
+
 def lock(version: QuoteVersion) -> QuoteVersion:
     """The version as it is now, with its lead, quote, and itself locked in that order."""
     lock_lead(cases__quotes=version.quote_id)
@@ -154,6 +159,8 @@ def lock(version: QuoteVersion) -> QuoteVersion:
 
 
 def _check_open(version: QuoteVersion, now: datetime) -> None:
+    if version.quote.case.is_spam:
+        raise Refused(closed())
     zone = version.quote.case.time_zone
     if may_accept(version.status, version.valid_until, zone, now):
         return

@@ -101,6 +101,9 @@ def _page(
     if version is None:
         raise Http404
     zone, now = quote.case.time_zone, timezone.now()
+    is_open = may_accept(version.status, version.valid_until, zone, now)
+    if is_open and quote.case.is_spam:
+        is_open, refusal = False, services.closed()
     offer = version.offer()
     context = {
         "token": token,
@@ -112,7 +115,7 @@ def _page(
         "zone_name": readable(zone),
         "last_moment": expires_at(version.valid_until, zone) - timedelta(seconds=1),
         "standing": standing(version.status, version.valid_until, zone, now),
-        "open": may_accept(version.status, version.valid_until, zone, now),
+        "open": is_open,
         "accept_form": accept_form or AcceptForm(quote=quote, auto_id="accept_%s"),
         "decline_form": decline_form or DeclineForm(quote=quote, auto_id="decline_%s"),
         "error_form": accept_form or decline_form,

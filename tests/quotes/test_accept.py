@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from consult.leads.models import Case, Lead
 from consult.quotes import services
@@ -80,6 +81,22 @@ def test_a_version_that_nobody_offers_any_more_cannot_be_accepted(case: Case) ->
     services.send(version=services.revise(version=version, now=NOW), now=NOW)
     newer = "A newer version of this quote has been sent. Please read that one."
     assert refusal(version) == newer
+
+
+CLOSED = "The case is closed, so its quote cannot be answered. Are we wrong? Write to us."
+
+
+def test_on_spam_nothing_is_agreed_and_its_page_says_so(case: Case, client: Client) -> None:
+    version = sent(case)
+    path = version.quote.get_absolute_url()
+    Case.objects.update(review="spam")
+    assert refusal(version) == CLOSED
+    page = client.get(path).text
+    assert (CLOSED in page, f'action="{path}accept/"' in page) == (True, False)
+    Case.objects.update(review="cleared")
+    page = client.get(path).text
+    assert (CLOSED in page, f'action="{path}accept/"' in page) == (False, True)
+    services.accept(version=version, name="Ada Okafor", address=None, now=NOW)
 
 
 def test_one_second_late_is_too_late(case: Case) -> None:
