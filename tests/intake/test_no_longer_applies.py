@@ -110,6 +110,18 @@ def test_what_another_tab_made_void_in_the_same_moment_is_taken_out_as_well(ada:
     )
 
 
+def test_and_what_that_tab_had_answered_is_still_offered(ada: Visit) -> None:
+    reach_check_with_a_rewrite(ada)
+    before = run_of(ada.intake())
+    other = {**PLANS, "budget": "largest"}
+    fill_in(ada.intake(), {"brief": {**SAVED["brief"], "stage": "idea"}, "plans": other})
+    seen = before.revision
+    after = save(intake=ada.intake(), run=before, pages={"plans": RUNS}, now=NOW, based_on=seen)
+    overwritten = after.overwritten("plans")
+    assert overwritten
+    assert (overwritten.earlier.data, overwritten.later.data) == (other, PLANS)
+
+
 def test_the_past_still_holds_what_was_taken_out(ada: Visit) -> None:
     reach_check_with_a_rewrite(ada)
     before = run_of(ada.intake()).revision
