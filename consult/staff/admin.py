@@ -137,7 +137,11 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
 
     def _replace_link(self, request: HttpRequest, case: Case) -> None:
         if replace_link(case=case, by=cast(User, request.user), now=timezone.now()):
-            said = _("The link to case %(case)s is replaced, and the new one is mailed.")
+            said = (
+                _("The link to case %(case)s is replaced. No mail brings the new one to spam.")
+                if case.is_spam
+                else _("The link to case %(case)s is replaced, and the new one is mailed.")
+            )
             self.message_user(request, said % {"case": case}, messages.SUCCESS)
         else:
             said = _("The link to case %(case)s was not replaced: it had changed already.")

@@ -141,6 +141,9 @@ def test_staff_replace_it_too_and_are_named(client: Client, case: Case) -> None:
     assert f"The link to case {case} is replaced, and the new one is mailed." in words(response)
     assert client.get(f"/case/{before[0]}/").status_code == 404
     assert Activity.objects.order_by("-pk")[0].by == sam
+    Case.objects.update(review="spam")
+    again = words(press(client, path, "_replace_link", str(case.pk)))
+    assert f"The link to case {case} is replaced. No mail brings the new one to spam." in again
 
 
 @pytest.mark.django_db(transaction=True)

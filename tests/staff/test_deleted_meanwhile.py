@@ -43,7 +43,15 @@ def deleted_after_reading(table: str, where: str = "") -> Iterator[None]:
 
 @pytest.mark.parametrize("accepts", [False, True])
 @pytest.mark.parametrize(
-    "typed", [{"stage": "won"}, {"owner": "1"}, {"note": "Called Ada."}, {}, {"_data_link": "1"}]
+    "typed",
+    [
+        {"stage": "won"},
+        {"owner": "1"},
+        {"note": "Called Ada."},
+        {},
+        {"_data_link": "1"},
+        {"_revoke_data_links": "1"},
+    ],
 )
 def test_the_page_of_a_lead_writes_nothing_any_more(
     desk: Client, accepts: bool, typed: dict[str, str]
