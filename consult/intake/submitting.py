@@ -149,7 +149,7 @@ def too_late(
         new = services.copy(intake=intake, revision=run.revision, now=now, browser=browser)
         begun = services.run_of(new)
         filled = services.save(intake=new, run=begun, pages=pages, now=now, based_on=begun.revision)
-    files.remove_ticked(request, new)
+    files.remove_ticked(request, new, now)
     return see_other("intake:step", run.matrix.slug, next_step(filled))
 
 

@@ -20,6 +20,7 @@ from advisor.models import DecisionMatrix, MatrixVersion, published
 from consult.http import private, see_other
 from consult.intake import half_written, services, submitting
 from consult.intake.attachments import page as files
+from consult.intake.attachments.fields import REMOVE
 from consult.intake.browsers import Held, browser_for, held, held_on
 from consult.intake.forms import BriefForm, step_form
 from consult.intake.models import Intake
@@ -216,8 +217,8 @@ def _page(
     seen: int | None = None,
 ) -> HttpResponse:
     """*seen*: the revision that a page had seen which is shown again as it was sent."""
-    if step == BRIEF:
-        files.show(form, intake)
+    if step == BRIEF and REMOVE not in form.fields:
+        files.show(form, list(intake.attachments.all()))
     context = {**page_context(request, intake, run, step, seen), "form": form, "restored": restored}
     if isinstance(form, BriefForm):
         context["dropped"] = brief_answers({**run.dropped, **form.outdated})

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DataError, transaction
 
-from consult.intake.attachments import services
+from consult.intake.attachments import changing
 from consult.intake.attachments.services import remove_orphans
 from consult.intake.models import Attachment
 from consult.intake.tasks import expire
-from tests.intake.files import keep_in, upload
+from tests.intake.files import PDF, keep_in, upload
 from tests.intake.visit import Visit
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -32,7 +33,7 @@ def written(path: Path, age: timedelta) -> Path:
 
 def test_a_file_without_a_row_goes_after_a_day(ada: Visit, store: Path) -> None:
     ada.reach("brief")
-    services.store(intake=ada.intake(), uploads=[upload()], now=NOW)
+    changing.change(intake=ada.intake(), uploads=[upload()], now=NOW)
     kept = store / str(Attachment.objects.get().file.name)
     written(kept, age=timedelta(days=99))
     old = written(store / "old", age=timedelta(hours=25))
@@ -71,11 +72,11 @@ def test_killed_between_the_file_and_its_row_it_leaves_an_orphan_and_no_row(
     intake = ada.intake()
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr("django.db.transaction.atomic", killed)
-        services._write(Attachment(intake=intake), b"content")
+        monkeypatch.setattr(changing, "_add", killed)
+        changing.change(intake=intake, uploads=[upload()], now=NOW)
     assert os.waitpid(child, 0)[1] == 9
     [left] = store.iterdir()
-    assert (left.read_bytes(), Attachment.objects.count()) == (b"content", 0)
+    assert (left.read_bytes(), Attachment.objects.count()) == (PDF, 0)
     assert remove_orphans(datetime.now(UTC) + timedelta(days=2)) == 1
     assert list(store.iterdir()) == []
 
@@ -84,8 +85,7 @@ def test_where_the_row_cannot_be_written_the_file_goes_at_once(
     ada: Visit, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada.reach("brief")
-    intake = ada.intake()
-    too_long = Attachment(intake=intake, name="x" * 101, size=1, digest="a")
-    with pytest.raises(Exception, match="too long"):
-        services._write(too_long, b"content")
+    monkeypatch.setattr(changing, "clean", lambda *args: "x" * 101)
+    with pytest.raises(DataError), transaction.atomic():
+        changing.change(intake=ada.intake(), uploads=[upload()], now=NOW)
     assert list(store.iterdir()) == []

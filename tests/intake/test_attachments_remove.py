@@ -19,15 +19,12 @@ def store(settings: Any, tmp_path: Path) -> Path:
     return keep_in(settings, tmp_path / "attachments")
 
 
-def test_what_is_there_can_be_removed(
-    ada: Visit, store: Path, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_what_is_there_can_be_removed(ada: Visit, store: Path) -> None:
     ada.reach("brief")
     send(ada, upload("plan.pdf", pdf("a")), upload("costs.pdf", pdf("b")))
     page = text_of(ada.get("brief"))
     assert f"Remove plan.pdf ({len(pdf('a'))} bytes)" in page
-    with django_capture_on_commit_callbacks(execute=True):
-        send(ada, **{"remove-files": ticks(ada)[:1]})
+    send(ada, **{"remove-files": ticks(ada)[:1]})
     assert names(ada) == ["costs.pdf"]
     assert len(list(store.iterdir())) == 1
 

@@ -14,7 +14,7 @@ from django.test import Client
 from moto.server import ThreadedMotoServer
 
 from consult import storage
-from consult.intake.attachments import services
+from consult.intake.attachments.changing import change
 from consult.intake.attachments.services import content_of, remove_orphans
 from tests.intake.files import PDF, pdf, upload
 from tests.intake.visit import BRIEF, Visit
@@ -55,16 +55,13 @@ def send(ada: Visit, *files: Any, **changes: Any) -> Any:
     return ada.post("brief", {**BRIEF, "files": list(files), **changes})
 
 
-def test_a_file_is_kept_read_and_removed_there(
-    ada: Visit, bucket: Any, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_file_is_kept_read_and_removed_there(ada: Visit, bucket: Any) -> None:
     ada.reach("brief")
     assert send(ada, upload(), upload("b.pdf", pdf("b"))).status_code == 303
     first, second = ada.intake().attachments.all()
     assert sorted(in_it(bucket)) == sorted([str(first.file.name), str(second.file.name)])
     assert [content_of(first), content_of(second)] == [PDF, pdf("b")]
-    with django_capture_on_commit_callbacks(execute=True):
-        services.remove(intake=ada.intake(), files=[str(first.file.name)])
+    change(intake=ada.intake(), now=NOW, remove=[str(first.file.name)])
     assert in_it(bucket) == [second.file.name]
 
 
@@ -115,15 +112,14 @@ def test_a_bucket_that_is_not_ours_is_one_that_is_away(
 
 
 def test_a_file_is_removed_for_the_visitor_while_it_is_away(
-    ada: Visit, bucket: Any, settings: Any, django_capture_on_commit_callbacks: Any
+    ada: Visit, bucket: Any, settings: Any
 ) -> None:
     """The file itself is then an orphan, and goes as one."""
     ada.reach("brief")
     send(ada, upload())
     [attachment] = ada.intake().attachments.all()
     _use(settings, f"s3+http://key:secret@127.0.0.1:{free_port()}/our-files")
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = send(ada, **{"remove-files": [str(attachment.file.name)]})
+    answer = send(ada, **{"remove-files": [str(attachment.file.name)]})
     assert answer.status_code == 303
     assert (ada.intake().attachments.count(), in_it(bucket)) == (0, [attachment.file.name])
 
@@ -148,7 +144,7 @@ def test_staff_are_told_while_it_is_away_and_where_a_file_is_gone(
 
 
 def test_what_is_kept_now_is_read_by_another_machine(ada: Visit, bucket: Any, server: str) -> None:
-    services.store(intake=_begun(ada), uploads=[upload()], now=NOW)
+    change(intake=_begun(ada), uploads=[upload()], now=NOW)
     [attachment] = ada.intake().attachments.all()
     elsewhere = storages.create_storage(
         storage.from_url(f"s3+http://key:secret@{server}/our-files")

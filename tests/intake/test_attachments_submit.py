@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consult.intake.attachments import services as attachments
+from consult.intake.attachments.changing import change
 from consult.intake.models import Attachment, Intake
 from consult.leads.models import Case
 from tests.intake.files import keep_in, names, pdf, send, text_of, ticks, upload
@@ -72,7 +72,7 @@ def test_a_submission_in_the_middle_of_an_upload_wins(ada: Visit, store: Path) -
     ada.reach("check")
     intake = ada.intake()
     hand_in(Intake.objects.get(pk=intake.pk))
-    assert attachments.store(intake=intake, uploads=[upload()], now=NOW) == [
+    assert change(intake=intake, uploads=[upload()], now=NOW).problems == [
         "“plan.pdf” was not kept. The enquiry was submitted before it was there, so it was not "
         "added."
     ]

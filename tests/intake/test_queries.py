@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from advisor.services import publish
 from consult.intake import services
 from consult.intake.models import Intake
 from tests.intake.conftest import GOLDEN
+from tests.intake.files import keep_in, names, pdf, ticks, upload
 from tests.intake.visit import START, STEPS, Visit
 from tests.people import NOW, fill_in, hand_in
 
@@ -134,6 +136,33 @@ def test_a_page_that_is_refused_takes_no_more_than_eight(ada: Visit) -> None:
         "plans": 3,
         "contact": 3,
     }
+
+
+def test_a_page_that_brings_files_and_takes_others_away_takes_eight(
+    ada: Visit, settings: Any, tmp_path: Path
+) -> None:
+    keep_in(settings, tmp_path)
+    ada.reach("check")
+    three = [upload(f"{mark}.pdf", pdf(mark)) for mark in "abc"]
+    assert len(asked(ada, "brief", {**STEPS["brief"], "files": three})) == 7
+    assert names(ada) == ["a.pdf", "b.pdf", "c.pdf"]
+    both = {"remove-files": ticks(ada)[:2], "files": [upload("d.pdf", pdf("d"))]}
+    assert len(asked(ada, "brief", {**STEPS["brief"], **both})) == 8
+    assert names(ada) == ["d.pdf", "c.pdf"]
+
+
+@pytest.mark.parametrize("what", [STEPS["brief"]["what"], ""])
+def test_where_a_file_or_the_page_is_refused_it_takes_eight_as_well(
+    ada: Visit, settings: Any, tmp_path: Path, what: str
+) -> None:
+    keep_in(settings, tmp_path)
+    ada.reach("check")
+    asked(ada, "brief", {**STEPS["brief"], "files": [upload()]})
+    files = {"files": [upload("a.pdf", pdf("a")), upload("odd.bin", b"\0")]}
+    data = {"page-token": ada.token("brief"), "remove-files": ticks(ada), **files}
+    with CaptureQueriesContext(connection) as queries:
+        answer = ada.client.post(f"{START}brief/", {**STEPS["brief"], "what": what, **data})
+    assert (answer.status_code, len(queries), names(ada)) == (422, 8, ["a.pdf"])
 
 
 def test_a_page_that_another_tab_outruns_with_the_submission_takes_eight(

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from consult.intake.attachments import services
+from consult.intake.attachments.changing import change
 from consult.intake.models import Attachment, Intake
 from consult.leads.models import Case
 from tests.intake.files import PDF, keep_in, upload
@@ -23,7 +23,7 @@ def attachment(case: Case, settings: Any, tmp_path: Any) -> Attachment:
     keep_in(settings, tmp_path)
     assert case.intake
     Intake.objects.filter(pk=case.intake.pk).update(submitted_at=None)
-    assert services.store(intake=case.intake, uploads=[upload(NAME)], now=NOW) == []
+    assert change(intake=case.intake, uploads=[upload(NAME)], now=NOW).problems == []
     Intake.objects.filter(pk=case.intake.pk).update(submitted_at=NOW)
     return case.intake.attachments.get()
 
