@@ -10,10 +10,14 @@ import psycopg
 
 from soak.ledger import ACKNOWLEDGED, UNKNOWN, Ledger, Save
 
-# A row that only takes out what no longer applies is no page's that a visitor has sent.
+# A row that only takes out what no longer applies, beside the page that made it so, is no page's
+# that a visitor has sent. Out of a page itself goes what an old tab had still asked.
 _ROWS = """
     SELECT submission_id::text, holder.browser::text, step.key, step.revision, step.data,
-           step.dropped <> '{}'
+           step.dropped <> '{}' AND EXISTS (
+               SELECT FROM intake_step AS other WHERE other.intake_id = step.intake_id
+               AND other.revision = step.revision AND other.key <> step.key
+           )
     FROM intake_step AS step
     JOIN intake_intake AS intake ON intake.id = step.intake_id
     LEFT JOIN intake_holder AS holder ON holder.intake_id = intake.id

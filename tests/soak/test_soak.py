@@ -59,6 +59,17 @@ def test_it_would_find_that_a_page_is_missing(
     assert f"visitor {save.visitor}: {key} {save.data} was acknowledged and is gone" in faults
 
 
+def test_a_page_of_an_old_tab_out_of_which_something_went_is_still_a_page(
+    ledger: Ledger, database: psycopg.Connection
+) -> None:
+    save = one_of(ledger, "plans")
+    database.execute(
+        "UPDATE intake_step SET dropped = %s WHERE data @> %s",
+        [Jsonb({"today": "PHP"}), Jsonb(save.data)],
+    )
+    assert check(ledger, database) == []
+
+
 def test_it_would_find_that_an_answer_to_a_question_is_missing(
     ledger: Ledger, database: psycopg.Connection
 ) -> None:
