@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from consult.leads.models import Case, Lead
 from consult.quotes import services
@@ -87,7 +88,7 @@ CLOSED = "The case is closed, so its quote cannot be answered. Are we wrong? Wri
 
 
 def test_on_spam_nothing_is_agreed_and_its_page_says_so(case: Case, client: Client) -> None:
-    version = sent(case)
+    version = sent(case, timezone.now())
     path = version.quote.get_absolute_url()
     Case.objects.update(review="spam")
     assert refusal(version) == CLOSED
@@ -96,7 +97,7 @@ def test_on_spam_nothing_is_agreed_and_its_page_says_so(case: Case, client: Clie
     Case.objects.update(review="cleared")
     page = client.get(path).text
     assert (CLOSED in page, f'action="{path}accept/"' in page) == (False, True)
-    services.accept(version=version, name="Ada Okafor", address=None, now=NOW)
+    services.accept(version=version, name="Ada Okafor", address=None, now=timezone.now())
 
 
 def test_one_second_late_is_too_late(case: Case) -> None:
