@@ -293,8 +293,6 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 # What is compressed already, and maps for debugging, which are half of all that there is.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "ico", "map", "png", "webp", "woff2")
-# Every page names the hashed ones.
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 # Otherwise a file that changes under a running server is cut to its old length.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION

@@ -12,6 +12,10 @@ from consult import processes
 from tests.product import CHECKOUT, Product, free_port
 from tests.up.test_tether import come_true
 
+# An error page stands without the list of hashed files: these are there under their own names, too.
+OF_ERROR_PAGES = re.findall(
+    r"get_static_prefix %}([\w/.]+)", (CHECKOUT / "templates" / "alone.html").read_text()
+)
 STATIC = re.compile(r'"(/static/css/site\.[0-9a-f]{12}\.css)"')
 
 
@@ -58,6 +62,7 @@ def test_in_production_files_are_hashed_and_nobody_reads_the_mail(
         _, docs, _ = page(port, "/api/v1/docs")
         files = re.findall(r'"(/static/ninja/[^"]+)"', docs)
         assert [page(port, file)[0] for file in files] == [200] * 3
+        assert [page(port, f"/static/{name}")[0] for name in OF_ERROR_PAGES] == [200] * 2
         assert page(port, "/dev/mail/")[0] == 404
     finally:
         processes.stop(web)
