@@ -21,8 +21,9 @@ PRODUCTION := PRODUCTION=1 SECRET_KEY=only-for-this-check-0123456789-abcdefghijk
 run: .venv/installed
 	@exec .venv/bin/python consult/tether.py 15 45 $$PPID .venv/bin/python manage.py up
 
-# First what is promised in seconds, alone. Then four runs at once, with servers of their own, since they wait more than they compute: the parts, the
-# pure core first; all that becomes of an enquiry; the product in a browser; and what runs behind it.
+# First what is promised in seconds, alone. Then four runs at once, with servers of their own, since
+# they wait more than they compute: the parts, the pure core first; all that becomes of an enquiry;
+# the product in a browser; and what runs behind it.
 ENQUIRY := tests/intake tests/leads tests/bookings tests/quotes tests/case tests/staff
 BROWSER := tests/e2e tests/staff/test_in_a_browser.py tests/up/test_production.py
 CLOCK := tests/clock
