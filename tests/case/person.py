@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from django.db.models import Model
 from advisor.core.model import Answers
 from consult.bookings.services import book
 from consult.case.erasure import erase
+from consult.followups.models import Message
 from consult.intake.models import Attachment, HalfWritten, Holder, Intake
 from consult.intake.services import start
 from consult.intake.source import Source
@@ -93,3 +95,9 @@ def left() -> dict[str, int]:
 
 def erase_ada(now: datetime = NOW) -> None:
     erase(lead=Lead.objects.get(email="ada@client.example"), zone=BERLIN, now=now)
+
+
+def mailed() -> list[str]:
+    """The paths of all links that were mailed."""
+    texts = Message.objects.filter(kind="data-link").order_by("pk").values_list("text", flat=True)
+    return [re.findall(r"http://localhost:8000(/data/\S+)", text)[0] for text in texts]
