@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from consult import processes
 
 # Starts a grandchild in a session of its own, which nobody but the tether can find, and ignores
@@ -62,9 +64,12 @@ def test_the_status_is_the_programs() -> None:
     assert processes.start(["sh", "-c", "exit 3"]).wait(10) == 3
 
 
-def test_the_program_hears_its_own_farewell(tmp_path: Path) -> None:
+@pytest.mark.parametrize("inherited", [signal.SIG_DFL, signal.SIG_IGN])
+def test_the_program_hears_its_own_farewell(tmp_path: Path, inherited: signal.Handlers) -> None:
     script = "trap 'echo farewell > said; exit 0' INT; touch ready; while :; do sleep 0.05; done"
+    before = signal.signal(signal.SIGINT, inherited)
     tether = processes.start(["sh", "-c", script], farewell=signal.SIGINT, directory=tmp_path)
+    signal.signal(signal.SIGINT, before)
     assert come_true((tmp_path / "ready").exists)
     processes.stop(tether)
     assert (tmp_path / "said").read_text() == "farewell\n"
