@@ -62,7 +62,7 @@ def become(command: list[str], parent: int, farewell: int) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and so would the program
     # A shell that starts us in the background has SIGINT ignored, and so would the program.
-    signal.signal(farewell, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(command[0], command)
 
 
